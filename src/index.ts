@@ -1,0 +1,2 @@
+/** Everything a notebook needs under one name: the doors of all floors. */
+export {};
