@@ -4,3 +4,4 @@ export { ConfigError, type ConfigIssue, DataError, describeProblem, type Problem
 export { publishFolder, scratchFolder, writeFileAtomic } from './files.js';
 export { canonicalJson, hashOf, sha256, sha256File } from './hash.js';
 export { paths } from './paths.js';
+export { type Generator, type GeneratorState, generator, philox4x32 } from './random.js';
