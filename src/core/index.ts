@@ -1,5 +1,17 @@
 /** The door of core: errors, hashes, atomic files, paths. */
 export type { NumericArray } from './arrays.js';
+export {
+  type ConfigRecord,
+  choice,
+  defineConfig,
+  type Json,
+  parseSettings,
+  type Setting,
+  type SettingRow,
+  type Settings,
+  setting,
+  type Values,
+} from './config.js';
 export { ConfigError, type ConfigIssue, DataError, describeProblem, type Problem, StrataError } from './errors.js';
 export { publishFolder, scratchFolder, writeFileAtomic } from './files.js';
 export { canonicalJson, hashOf, sha256, sha256File } from './hash.js';
