@@ -1,3 +1,3 @@
 /** The door of evaluation: result cells and the rules that judge them. */
-export type { ProfileName, ResultCell, Verdict } from './result.js';
+export type { ResultCell, Verdict } from './result.js';
 export * from './verdicts.js';

@@ -1,9 +1,7 @@
 /** One cell of a result table, as written to results/summary.json: value, interval, published value and computed verdict. */
 
+import type { Profile } from '../runs/index.js';
 import type { CellVerdict, ClaimVerdict, OrderVerdict } from './verdicts.js';
-
-/** How much work a number stands for; see runs/profiles. */
-export type ProfileName = 'smoke' | 'quick' | 'standard' | 'extended' | 'full';
 
 /** Any computed verdict. */
 export type Verdict = CellVerdict | OrderVerdict | ClaimVerdict;
@@ -29,7 +27,7 @@ export interface ResultCell {
   readonly verdict: Verdict | null;
   /** Name of the data, e.g. `cn-15min` or `twin-cn-15min@1 (synthetic)`. */
   readonly data: string;
-  readonly profile: ProfileName;
+  readonly profile: Profile;
   /** Hashes of the data, configurations and cells the value was computed from. */
   readonly inputs: readonly string[];
 }

@@ -1,6 +1,6 @@
 /** What a study returns: tables of result cells, plain descriptions of charts, and claims; drawing them is the report's business. */
-import type { ClaimVerdict, ProfileName, ResultCell } from '../evaluation/index.js';
-import type { RunEvent } from '../runs/index.js';
+import type { ClaimVerdict, ResultCell } from '../evaluation/index.js';
+import type { Profile, RunEvent } from '../runs/index.js';
 
 /** A quantity on an axis. */
 export interface Axis {
@@ -81,7 +81,7 @@ export interface StudyResult {
   readonly title: string;
   /** What was asked and how it was done, in a paragraph or two. */
   readonly summary: string;
-  readonly profile: ProfileName;
+  readonly profile: Profile;
   readonly data: string;
   readonly synthetic: boolean;
   readonly tables: readonly Table[];
@@ -94,7 +94,7 @@ export interface StudyResult {
 
 /** What a study is given. */
 export interface StudyOptions {
-  readonly profile: ProfileName;
+  readonly profile: Profile;
   /** Overrides by system id, as `parseSettings` reads them. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly onEvent?: (event: RunEvent) => void;
