@@ -1,0 +1,2 @@
+/** The door of learn: weights as files. */
+export { decodeSafetensors, encodeSafetensors, type NamedTensor, type TensorFile } from './safetensors.js';
