@@ -45,6 +45,7 @@ describe('dailySquaredErrors', () => {
     const until = (to: string) => ({ ...f, fittedOn: { from: '2025-01-02', to } });
     expect(dailySquaredErrors(until('2025-01-03'))).toHaveLength(2);
     expect(() => dailySquaredErrors(until('2025-01-06'))).toThrow(/fitted on/);
+    expect(dailySquaredErrors(until('2025-01-06'), { leak: true })).toHaveLength(2);
   });
   it('refuses an estimate that is no number', () => {
     const f = movingAverageForecast(profile, { from: 2, to: 4 }, 2);

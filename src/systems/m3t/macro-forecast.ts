@@ -61,11 +61,12 @@ export function normalised(f: ProfileForecast): ProfileForecast {
 /**
  * Squared error of each day, the mean over its tranches; the mean over days is the paper's profile error.
  *
+ * @param options.leak measure all the same where the estimator has seen the days, to find out how much that flatters
  * @throws StrataError when the method was fitted to one of the days it is measured on, or an estimate is not finite
  */
-export function dailySquaredErrors(f: ProfileForecast): Float64Array {
+export function dailySquaredErrors(f: ProfileForecast, options: { readonly leak?: boolean } = {}): Float64Array {
   const first = f.days[0];
-  if (f.fittedOn && first !== undefined && f.fittedOn.to >= first)
+  if (!options.leak && f.fittedOn && first !== undefined && f.fittedOn.to >= first)
     throw new StrataError(
       `${f.instrument}: the estimator was fitted on ${f.fittedOn.from} to ${f.fittedOn.to}, the errors begin on ${first}: ` +
         'measure on days after the fitted ones only.',
