@@ -1,4 +1,4 @@
-/** The door of market: bars, calendars, splits, Parquet columns. */
+/** The door of market: data sets, the store, bars, calendars, splits, Parquet columns. */
 export type { BarSeries } from './bars/bar-series.js';
 export {
   barSessions,
@@ -10,5 +10,12 @@ export {
   tradingHours,
   tranches,
 } from './calendar/sessions.js';
+export { barDataset, barDatasets } from './datasets/catalogue.js';
+export type { BarColumns, BarDataset, CheckName } from './datasets/description.js';
+export { loadBars } from './load.js';
 export { type Columns, readParquet, writeParquet } from './parquet.js';
 export { type DayPart, type Split, type SplitRule, splitDays } from './splits.js';
+export type { CheckOutcome } from './store/checks.js';
+export { type CheckReport, checkDataset, type SourceFile, sourceFiles } from './store/import.js';
+export type { Passport } from './store/passport.js';
+export { openStore, type Store } from './store/store.js';

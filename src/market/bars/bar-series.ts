@@ -22,6 +22,8 @@ export interface BarSeries {
   readonly volume: Float64Array;
   /** Traded value in currency, where the source has it. */
   readonly amount?: Float64Array;
+  /** Further columns of the source by name, e.g. `preclose`. */
+  readonly extra?: Readonly<Record<string, Float64Array>>;
   /** SHA-256 of the source's bytes, or the id of a synthetic twin. */
   readonly hash: string;
   /** Whether the bars were generated rather than observed. */

@@ -1,0 +1,17 @@
+/** Bars by name: the real ones where STRATA_DATA is set, the frozen synthetic twin where it is not. */
+import { paths, StrataError } from '../core/index.js';
+import type { BarSeries } from './bars/bar-series.js';
+import { storedBars } from './store/store.js';
+
+/**
+ * Bars of several instruments of a known data set. With STRATA_DATA they are imported on first use and come from the store.
+ * Without it, data sets that have a twin (`cn-15min`) give the twin, marked `synthetic`.
+ *
+ * @throws StrataError where STRATA_DATA is unset and the data set has no twin
+ */
+export async function loadBars(dataset: string, instruments: readonly string[]): Promise<BarSeries[]> {
+  if (paths.data()) return storedBars(dataset, instruments);
+  throw new StrataError(
+    `${dataset} is read from the market data folder and has no synthetic twin; set STRATA_DATA to its absolute path (layout: data/README.md)`,
+  );
+}
