@@ -1,0 +1,27 @@
+/** M3T, the Macro-Meta-Micro Trader (docs/papers/m3t.md): settings, Macro Trader, allocation. */
+export { type AllocationOptions, allocate } from './allocation.js';
+export { M3T_STOCKS, type M3tConfig, type M3tSettings, m3tConfig } from './config.js';
+export { loadMacroBars, type MacroBars, type MacroData, type MacroStock, macroData } from './macro-data.js';
+export {
+  ESTIMATES_FILE,
+  macroCell,
+  macroExperiment,
+  macroForm,
+  readEstimates,
+  WEIGHTS_FILE,
+} from './macro-experiment.js';
+export {
+  dailySquaredErrors,
+  forecastProfiles,
+  longMeanForecast,
+  movingAverageForecast,
+  normalised,
+  type ProfileForecast,
+} from './macro-forecast.js';
+export type { MacroArchitecture, MacroModel } from './macro-learner.js';
+export type { MacroEstimator } from './macro-networks.js';
+export { estimateProfile, estimateShare, type MacroForm, type MacroWeights } from './macro-predict.js';
+export { type DayRange, type ProfileSamples, profileSamples } from './macro-samples.js';
+export { macroTimingCell, macroTimingExperiment } from './macro-timing.js';
+export { type MacroTrainingHost, type MacroTrainingOptions, type TrainedMacro, trainMacro } from './macro-training.js';
+export { longMeanProfiles, movingAverageProfile } from './moving-average.js';
