@@ -3,6 +3,7 @@
  * one and days in circular blocks, the same days for both sides of a difference.
  */
 import { type Generator, StrataError } from '../core/index.js';
+import { bootstrap } from '../statistics/index.js';
 import type { Bounds } from './verdicts.js';
 
 /** Values of one method: a row for each seed (one row for a method without chance), a column for each day. */
@@ -41,37 +42,28 @@ export function seedDayMean(method: SeedDays, options: SeedDayOptions, other?: S
       `A mean over seeds and days needs rows of equal length, got lengths ${rows.map((r) => r.length).join(', ') || 'of no rows'}.`,
     );
 
-  const mean = (of: SeedDays, pick: (n: number) => number, picked: ArrayLike<number>): number => {
+  const seedMean = (of: SeedDays, seed: (n: number) => number, at: Int32Array): number => {
     let sum = 0;
     for (let s = 0; s < of.length; s++) {
-      const row = of[pick(s)] as ArrayLike<number>;
-      for (let k = 0; k < days; k++) sum += row[picked[k] as number] as number;
+      const row = of[seed(s)] as ArrayLike<number>;
+      for (let k = 0; k < days; k++) sum += row[at[k] as number] as number;
     }
     return sum / (of.length * days);
   };
-  const all = Int32Array.from({ length: days }, (_, d) => d);
-  const same = (n: number): number => n;
-  const value = mean(method, same, all) - (other ? mean(other, same, all) : 0);
+  const difference = (seedOf: (rows: SeedDays) => (n: number) => number, at: Int32Array): number =>
+    seedMean(method, seedOf(method), at) - (other ? seedMean(other, seedOf(other), at) : 0);
 
-  const drawn = new Float64Array(samples);
-  const picked = new Int32Array(days);
-  const anySeed = (of: SeedDays) => (): number => (of.length === 1 ? 0 : random.integer(of.length));
-  for (let b = 0; b < samples; b++) {
-    for (let k = 0; k < days; k++) {
-      const start = k % blockLength === 0 ? random.integer(days) : (picked[k - 1] as number) + 1;
-      picked[k] = start === days ? 0 : start;
-    }
-    drawn[b] = mean(method, anySeed(method), picked) - (other ? mean(other, anySeed(other), picked) : 0);
-  }
-  drawn.sort();
-  const tail = (1 - level) / 2;
-  return { value, low: quantileOf(drawn, tail), high: quantileOf(drawn, 1 - tail), n: method.length * days };
-}
-
-/** Quantile of sorted values by linear interpolation. */
-function quantileOf(sorted: Float64Array, p: number): number {
-  const at = p * (sorted.length - 1);
-  const low = Math.floor(at);
-  const [a, b] = [sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number];
-  return a + (at - low) * (b - a);
+  const value = difference(
+    () => (n) => n,
+    Int32Array.from({ length: days }, (_, d) => d),
+  );
+  const drawn = (of: SeedDays) => (): number => (of.length === 1 ? 0 : random.integer(of.length));
+  const { low, high } = bootstrap(days, (at) => difference(drawn, at), {
+    random,
+    kind: 'circular',
+    blockLength: Math.min(blockLength, days),
+    samples,
+    coverage: level,
+  });
+  return { value, low, high, n: method.length * days };
 }
