@@ -1,4 +1,5 @@
 /** Writes the first rows of a table as HTML and as aligned text, and says how many rows there are. */
+import { escapeHtml } from '../report/index.js';
 import type { Grid } from './grid.js';
 
 /** HTML table with escaped content; numbers stand to the right. */
@@ -9,13 +10,13 @@ export function gridHtml(grid: Grid, title?: string): string {
   const body = grid.rows.map(
     (_, row) => `<tr>${columns.map((c) => `<td${style(c)}>${escapeHtml(c.cells[row] ?? '')}</td>`).join('')}</tr>`,
   );
-  const caption = [...(title ? [title] : []), extent(grid)].map(escapeHtml).join('<br>');
   return [
     '<table>',
-    `<caption style="text-align: left">${caption}</caption>`,
+    ...(title ? [`<caption style="text-align: left">${escapeHtml(title)}</caption>`] : []),
     `<thead><tr>${head}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
     '</table>',
+    `<p>${escapeHtml(extent(grid))}</p>`,
   ].join('\n');
 }
 
@@ -27,12 +28,6 @@ export function gridText(grid: Grid, title?: string): string {
   });
   const lines = ['', ...grid.rows].map((_, line) => columns.map((column) => column[line]).join('  '));
   return [...(title ? [title] : []), ...lines.map((line) => line.trimEnd()), extent(grid)].join('\n');
-}
-
-/** Text made safe for HTML content and quoted attributes. */
-export function escapeHtml(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] as string);
 }
 
 interface TextColumn {

@@ -1,7 +1,7 @@
 /** Run events drawn as one display that keeps up to date: how many cells are done, which one is running, which ones failed. */
 import { randomUUID } from 'node:crypto';
+import { escapeHtml } from '../report/index.js';
 import type { RunEvent } from '../runs/index.js';
-import { escapeHtml } from './grid-format.js';
 import { display, inNotebook, type MimeBundle } from './kernel.js';
 
 /** Draws the events of a run. */

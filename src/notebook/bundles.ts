@@ -1,0 +1,103 @@
+/** The MIME bundles of what a cell shows: charts, result tables, tables of words, claims, passports, anything with rows. */
+import type { Passport } from '../market/index.js';
+import { escapeHtml, factTableHtml, renderSvg, tableHtml, tableText, type VegaLiteSpec } from '../report/index.js';
+import type { Claim, FactTable, Figure, Table } from '../studies/index.js';
+import { notebookChart } from './chart.js';
+import { gridOf, type TableLike } from './grid.js';
+import { gridHtml, gridText } from './grid-format.js';
+import type { MimeBundle } from './kernel.js';
+
+/** A chart: drawn by the front end where it knows Vega-Lite 5, a picture elsewhere, title and caption as text. */
+export function figureBundle(figure: Figure): Promise<MimeBundle> {
+  return specBundle(notebookChart(figure), `${figure.title}. ${figure.caption}`);
+}
+
+/** A Vega-Lite 5 specification, described by its title unless a text is given. */
+export async function specBundle(spec: VegaLiteSpec, text: string = titleOf(spec)): Promise<MimeBundle> {
+  return {
+    data: {
+      'application/vnd.vegalite.v5+json': spec,
+      'image/svg+xml': await renderSvg(spec),
+      'text/plain': text,
+    },
+    metadata: { 'image/svg+xml': { alt: text } },
+  };
+}
+
+/** A table of result cells; in the text form the published value stands in brackets. */
+export function tableBundle(table: Table): MimeBundle {
+  return { data: { 'text/html': styled(tableHtml(table)), 'text/plain': `${tableText(table)}\n${table.note}` } };
+}
+
+/** A table of words. */
+export function factBundle(table: FactTable): MimeBundle {
+  const rows = table.rows.map((row) => Object.fromEntries(table.columns.map((column, i) => [column, row[i]])));
+  const text = gridText(gridOf(rows, Math.max(1, rows.length)), table.title);
+  return { data: { 'text/html': styled(factTableHtml(table)), 'text/plain': `${text}\n${table.note}` } };
+}
+
+/** Claims with their verdicts, and what these rest on. */
+export function claimsBundle(claims: readonly Claim[]): MimeBundle {
+  return factBundle({
+    id: 'claims',
+    title: 'Claims',
+    note: `How a verdict is reached: ${[...new Set(claims.map((c) => c.rule))].join(' ')}`,
+    columns: ['claim', 'statement', 'published', 'verdict', 'evidence'],
+    rows: claims.map((c) => [c.id, c.statement, c.published, c.verdict, c.evidence]),
+  });
+}
+
+/** Passports of data sets, one a row: coverage, size, and each check that found something. */
+export function passportsBundle(passports: readonly Passport[]): MimeBundle {
+  return factBundle({
+    id: 'passports',
+    title: 'Passports',
+    note: 'A data set with a finding that makes it unusable has no passport: it is refused as a whole. Findings listed here are facts of the source.',
+    columns: ['data set', 'what it is', 'instruments', 'from', 'to', 'days', 'rows', 'checks', 'findings', 'licence'],
+    rows: passports.map(({ dataset, title, instruments, coverage, rows, checks, licence }) => [
+      dataset,
+      title,
+      String(instruments.length),
+      coverage.from,
+      coverage.to,
+      String(coverage.days),
+      rows.toLocaleString('en'),
+      checks.map((c) => c.name).join(', '),
+      checks.flatMap((c) => (c.count > 0 ? [`${c.name}: ${c.count.toLocaleString('en')}`] : [])).join(', ') || 'none',
+      licence,
+    ]),
+  });
+}
+
+/** The first rows of anything with rows and columns. */
+export function rowsBundle(value: TableLike, limit: number, title?: string): MimeBundle {
+  const grid = gridOf(value, limit);
+  return { data: { 'text/html': gridHtml(grid, title), 'text/plain': gridText(grid, title) } };
+}
+
+/** A heading with paragraphs. */
+export function wordsBundle(title: string, paragraphs: readonly string[]): MimeBundle {
+  const html = [`<h3>${escapeHtml(title)}</h3>`, ...paragraphs.map((p) => `<p>${escapeHtml(p)}</p>`)].join('\n');
+  return { data: { 'text/html': html, 'text/plain': [title, ...paragraphs].join('\n') } };
+}
+
+/** What the report's style sheet does for tables, in a front end that does not have it. */
+const style = `
+.strata-table .scroll { overflow-x: auto; }
+.strata-table caption { text-align: left; font-weight: 600; padding-bottom: 0.4em; }
+.strata-table th, .strata-table td { text-align: right; vertical-align: top; white-space: nowrap; }
+.strata-table tbody th, .strata-table td.words { text-align: left; }
+.strata-table td.words { white-space: normal; min-width: 4em; }
+.strata-table small { display: block; opacity: 0.7; }
+.strata-table .best .value { font-weight: 700; text-decoration: underline; }
+.strata-table .note, .strata-table .soft { opacity: 0.8; }`;
+
+function styled(html: string): string {
+  return `<div class="strata-table"><style>${style}</style>${html}</div>`;
+}
+
+function titleOf(spec: VegaLiteSpec): string {
+  const { title } = spec as { title?: string | { text?: string | readonly string[] } };
+  const text = typeof title === 'object' ? title.text : title;
+  return (typeof text === 'object' ? text.join(' ') : text) ?? 'chart';
+}
