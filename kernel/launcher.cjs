@@ -3,6 +3,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 require('./keep-messages.cjs');
 require('./execution-count.cjs');
+require('./shorthand-properties.cjs');
 
 const root = path.dirname(__dirname);
 process.env.STRATA_NOTEBOOK_DIR = process.cwd();
