@@ -1,2 +1,2 @@
-/** The door of learn: weights as files. */
-export { decodeSafetensors, encodeSafetensors, type NamedTensor, type TensorFile } from './safetensors.js';
+/** The door of learn: networks, and later replay and algorithms. */
+export {};

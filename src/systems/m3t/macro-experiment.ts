@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { generator, type Json, StrataError, writeFileAtomic } from '../../core/index.js';
 import type { FittedOn } from '../../features/index.js';
-import { encodeSafetensors, type NamedTensor } from '../../learn/index.js';
+import { encodeSafetensors, type NamedTensor } from '../../core/index.js';
 import {
   type CellContext,
   type CellKey,

@@ -1,5 +1,5 @@
 /** Named arrays as one file in the safetensors format: 8-byte little-endian header length, JSON header, raw little-endian values. */
-import { StrataError } from '../core/index.js';
+import { StrataError } from './errors.js';
 
 /** One array of a file; shape and values row-major. */
 export interface NamedTensor {
