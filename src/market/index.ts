@@ -12,10 +12,12 @@ export {
 } from './calendar/sessions.js';
 export { barDataset, barDatasets } from './datasets/catalogue.js';
 export type { BarColumns, BarDataset, CheckName } from './datasets/description.js';
+export { type ColumnMapping, mappedDataset } from './datasets/mapping.js';
 export { loadBars } from './load.js';
 export { type Columns, readParquet, writeParquet } from './parquet.js';
 export { type DayPart, type Split, type SplitRule, splitDays } from './splits.js';
 export type { CheckOutcome } from './store/checks.js';
+export { type FetchOptions, fetchFile, manualInstruction } from './store/fetch.js';
 export { type CheckReport, checkDataset, type SourceFile, sourceFiles } from './store/import.js';
 export type { Passport } from './store/passport.js';
 export { openStore, type Store } from './store/store.js';

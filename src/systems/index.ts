@@ -1,2 +1,4 @@
 /** The door of systems: the papers assembled from the floors above. */
+
+export { systemConfigs } from './configs.js';
 export * from './m3t/index.js';

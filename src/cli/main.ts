@@ -1,0 +1,25 @@
+/** The `strata` command. Subcommands load what they need when they run; errors of ours are printed without a stack. */
+import { Command } from 'commander';
+import { StrataError } from '../core/index.js';
+
+async function main(): Promise<void> {
+  const program = new Command('strata')
+    .description('research environment for learning-based trading')
+    .option('--verbose', 'show the stack of errors')
+    .showHelpAfterError('(strata --help lists the commands)');
+  const { reportCommand, runCommand, startCommand } = await import('./run.js');
+  const { configCommand } = await import('./config.js');
+  const { dataCommand } = await import('./data.js');
+  for (const command of [startCommand(), runCommand(), reportCommand(), configCommand(), dataCommand()])
+    program.addCommand(command);
+  await program.parseAsync();
+}
+
+try {
+  await main();
+} catch (error) {
+  const verbose = process.argv.includes('--verbose');
+  if (!(error instanceof StrataError) || verbose) console.error(error);
+  else console.error(`strata: ${error.message}`);
+  process.exitCode = 1;
+}

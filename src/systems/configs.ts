@@ -1,0 +1,6 @@
+/** The configuration records of all systems, for the command line and the ledger. */
+import type { ConfigRecord, Settings } from '../core/index.js';
+import { m3tConfig } from './m3t/config.js';
+
+/** One record a system. */
+export const systemConfigs: readonly ConfigRecord<Settings>[] = [m3tConfig as unknown as ConfigRecord<Settings>];
