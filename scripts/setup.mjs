@@ -1,89 +1,111 @@
 // One-command set-up: npm packages, Jupyter, the TensorFlow binding, our kernel, the build. Plain Node, no dependencies.
-// A second run passes over everything. `--check` only reports; `--device auto|cpu|gpu|webgpu|wasm` chooses what is prepared.
-import { spawnSync } from 'node:child_process';
+// A second run passes over everything, a killed one is gone on with. `--check` only reports; `--device auto|cpu|gpu|webgpu|wasm` chooses
+// what is prepared and is remembered.
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from './lib/build.mjs';
-import { chooseDevice, noteDevice, probe } from './lib/device.mjs';
-import { prepareJupyter } from './lib/jupyter.mjs';
-import { at, cacheFolder, fail, hash, have, read, SetupError, sh, step, venvPython } from './lib/steps.mjs';
-import { addonFile, prepareTensorFlow, unlink } from './lib/tensorflow.mjs';
+import { chooseDevice, probe, wishedDevice } from './lib/device.mjs';
+import { SetupError } from './lib/failure.mjs';
+import { jupyter, kernel } from './lib/jupyter.mjs';
+import { withLock } from './lib/lock.mjs';
+import { packages } from './lib/packages.mjs';
+import { checkPrerequisites } from './lib/prerequisites.mjs';
+import { at, cacheFolder, deviceNote, main, read, writeWhole } from './lib/project.mjs';
+import { environment } from './lib/python.mjs';
+import { addonFile, cudaFolder, libraryFolder, tensorflow, tensorflowVersion, unlinked } from './lib/tensorflow.mjs';
+import { webgpu, webgpuPackage } from './lib/webgpu.mjs';
 
-export const webgpuVersion = '0.6.2';
-
-/** Sets up what is missing. @throws SetupError with what is wrong and what to do */
-export function setup({ device: request, checkOnly = false, quiet = false } = {}) {
-  const cache = cacheFolder();
-  const earlier = JSON.parse(read(at('.cache', 'device.json')) || '{}');
-  const wish = request ?? process.env.STRATA_DEVICE ?? (earlier.requested && earlier.requested !== 'auto' ? earlier.requested : 'auto');
-  const python = process.env.PYTHON || 'python3';
-  prerequisites(python);
-  const choice = chooseDevice(wish, probe(fs.existsSync(addonFile(cache))));
-  const options = { checkOnly, quiet };
-  step('npm packages', { ...options, stamp: at('node_modules', '.strata-lock'), want: hash(read(at('package-lock.json'))) }, () =>
-    sh('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { remedy: 'check that npm reaches its registry, then run again' }),
-  );
-  prepareJupyter(python, options);
-  let prepared = {};
-  if (choice.device === 'cpu' || choice.device === 'gpu') prepared = prepareTensorFlow(choice.device, cache, options);
-  else unlink();
-  if (choice.device === 'webgpu') {
-    const folder = path.join(cache, `webgpu-${webgpuVersion}`);
-    step(`webgpu ${webgpuVersion}`, { ...options, stamp: path.join(folder, '.complete'), want: webgpuVersion }, () => {
-      fs.mkdirSync(folder, { recursive: true });
-      sh('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', `webgpu@${webgpuVersion}`]);
-    });
-    prepared = { webgpu: path.join(folder, 'node_modules', 'webgpu') };
-  }
-  build(options);
-  if (!checkOnly) noteDevice(at('.cache', 'device.json'), { requested: wish, ...choice, ...prepared });
-  if (!quiet || choice.device === 'wasm') console.log(`  device: ${choice.device} (${choice.why})`);
-  return choice;
+/** All steps for a device, in order. */
+export function plan(/** @type {'cpu' | 'gpu' | 'webgpu' | 'wasm'} */ device) {
+  const native = device === 'cpu' || device === 'gpu';
+  return [
+    packages(),
+    environment(),
+    jupyter(),
+    kernel(),
+    ...(native ? tensorflow(device) : [unlinked()]),
+    ...(device === 'webgpu' ? [webgpu()] : []),
+    build(),
+  ];
 }
 
-/** Everything that is missing is told at once, before any slow work. */
-function prerequisites(python) {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const missing = [];
-  if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12) || major === 23) {
-    missing.push([`Node ${process.versions.node} is not supported`, 'use Node 20.19 or newer, 22.12 or newer, or 24']);
-  }
-  if (!have('npm')) missing.push(['npm is missing', 'install npm (it comes with Node)']);
-  if (!fs.existsSync(venvPython)) {
-    if (!have(python)) missing.push([`${python} is missing (Jupyter needs it)`, 'apt-get install python3 python3-venv']);
-    else {
-      const probe = spawnSync(python, ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'], { encoding: 'utf8' });
-      if (probe.status !== 0) {
-        const said = (probe.stderr ?? '').trim().split('\n').pop() || 'it is older than 3.10';
-        missing.push([`${python} cannot make a virtual environment (${said})`, 'apt-get install python3-venv (Python 3.10 or newer)']);
-      }
+/** Chooses the device for this machine. */
+export function choice(args = process.argv.slice(2)) {
+  const wish = wishedDevice(args);
+  return { ...wish, ...chooseDevice(wish.requested, probe(fs.existsSync(addonFile()))) };
+}
+
+/**
+ * Sets up what is missing.
+ * @param {{ args?: readonly string[], checkOnly?: boolean, quiet?: boolean }} [options] quiet: steps that are done are not listed
+ * @throws SetupError with what is wrong and what to do
+ */
+export async function setup({ args = process.argv.slice(2), checkOnly = false, quiet = false } = {}) {
+  const chosen = choice([...args]);
+  const { device, why } = chosen;
+  const steps = plan(device);
+  const due = steps.filter((step) => !step.done());
+  if (checkOnly && due.length > 0)
+    throw new SetupError(due.map((step) => ({ what: `${step.name}: to do`, remedy: 'npm run setup' })));
+  checkPrerequisites(due);
+  if (!quiet || due.length > 0 || device === 'wasm') console.log(`device: ${device} (${why})`);
+  await perform(steps, due.length > 0, quiet);
+  if (!checkOnly) note(chosen);
+  return chosen;
+}
+
+/** Does only the steps a script needs, e.g. the packages before the check of formats. */
+export async function prepare(/** @type {readonly import('./lib/steps.mjs').Step[]} */ steps) {
+  const due = steps.filter((step) => !step.done());
+  checkPrerequisites(due);
+  await perform(steps, due.length > 0, true);
+}
+
+async function perform(
+  /** @type {readonly import('./lib/steps.mjs').Step[]} */ steps,
+  /** @type {boolean} */ any,
+  /** @type {boolean} */ quiet,
+) {
+  const each = async () => {
+    for (const step of steps) {
+      const isDone = () => {
+        const done = step.done();
+        if (done && !quiet) console.log(`  ok    ${step.name}`);
+        return done;
+      };
+      if (isDone()) continue;
+      if (step.place === 'project') await timed(step);
+      else await withLock(path.join(cacheFolder(), 'setup.lock'), async () => isDone() || timed(step));
     }
-  }
-  if (missing.length > 0) fail(missing.map(([what]) => what).join('\n'), missing.map(([, remedy]) => remedy).join('; '));
+  };
+  if (any) await withLock(at('.cache', 'setup.lock'), each);
+  else await each();
 }
 
-/** Runs a script's main function; a SetupError is printed without its stack. */
-export async function main(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(`set-up: ${error.message}`);
-    process.exitCode = 1;
-  }
+async function timed(/** @type {import('./lib/steps.mjs').Step} */ step) {
+  const started = performance.now();
+  console.log(`  ...   ${step.name}`);
+  await step.work();
+  console.log(`  done  ${step.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** Value of `--name value` or `--name=value`. */
-export function argument(name, args = process.argv.slice(2)) {
-  const index = args.findIndex((a) => a === `--${name}` || a.startsWith(`--${name}=`));
-  if (index < 0) return undefined;
-  return args[index].includes('=') ? args[index].slice(name.length + 3) : args[index + 1];
+/** Leaves a note for the library on what was prepared, and why. */
+function note(/** @type {ReturnType<typeof choice>} */ { requested, askedBy, device, why }) {
+  const native = device === 'cpu' || device === 'gpu';
+  const prepared = {
+    requested,
+    askedBy,
+    device,
+    why,
+    ...(native ? { tensorflow: tensorflowVersion(), libraries: libraryFolder(device) } : {}),
+    ...(device === 'gpu' ? { cuda: cudaFolder() } : {}),
+    ...(device === 'webgpu' ? { webgpu: webgpuPackage() } : {}),
+  };
+  const text = `${JSON.stringify(prepared, null, 2)}\n`;
+  if (read(deviceNote) !== text) writeWhole(deviceNote, text);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await main(() => {
-    setup({ device: argument('device'), checkOnly: process.argv.includes('--check') });
-    console.log('ready: npm start, npm test, npm run lab');
-  });
-}
+await main(import.meta.url, async () => {
+  await setup({ checkOnly: process.argv.includes('--check') });
+  console.log('ready: npm start, npm test, npm run lab');
+});

@@ -1,29 +1,42 @@
-// Compiles src to dist where a source is newer than the last whole build.
+// The compiled library in dist, made anew where a source, the compiler's settings or a package has changed.
 import fs from 'node:fs';
 import path from 'node:path';
-import { at, hash, read, sh, step } from './steps.mjs';
+import { run } from './process.mjs';
+import { at, filesBelow, hash, read } from './project.mjs';
+import { stamped } from './steps.mjs';
 
-export function build(options) {
-  const sources = listed(at('src')).map((file) => {
-    const { mtimeMs, size } = fs.statSync(file);
-    return `${file} ${mtimeMs} ${size}`;
+/** The compiler, called as a file: the bare command is the older one that tslab brings. */
+export const tsc = at('node_modules', 'typescript', 'bin', 'tsc');
+
+export function build() {
+  return stamped({
+    name: 'TypeScript build',
+    place: 'project',
+    needsMb: 30,
+    stamp: at('dist', '.strata-build'),
+    want: sources,
+    makes: [at('dist', 'index.js')],
+    work: async () => {
+      removeOrphans();
+      await run(process.execPath, [tsc, '-p', at('tsconfig.json')], { remedy: 'correct the type errors above' });
+    },
   });
-  const want = hash(read(at('tsconfig.json')), read(at('node_modules', '.strata-lock')), ...sources);
-  step('TypeScript build', { ...options, stamp: at('dist', '.strata-build'), want, makes: [at('dist', 'index.js')] }, () => {
-    removeStale();
-    sh(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at('tsconfig.json')], { remedy: 'correct the type errors above' });
-  });
+}
+
+function sources() {
+  const files = filesBelow(at('src'))
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => {
+      const { mtimeMs, size } = fs.statSync(file);
+      return `${file} ${mtimeMs} ${size}`;
+    });
+  return hash(read(at('tsconfig.json')), hash(read(at('package-lock.json'))), ...files);
 }
 
 /** Removes compiled files whose source is gone, so that a deleted module cannot go on working. */
-function removeStale() {
-  if (!fs.existsSync(at('dist'))) return;
-  for (const file of listed(at('dist'))) {
+function removeOrphans() {
+  for (const file of filesBelow(at('dist'))) {
     const source = path.join(at('src'), path.relative(at('dist'), file)).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
     if (source.endsWith('.ts') && !fs.existsSync(source)) fs.rmSync(file);
   }
-}
-
-function listed(folder) {
-  return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => path.join(e.parentPath ?? e.path, e.name)).sort();
 }

@@ -1,56 +1,128 @@
 // Which device the set-up prepares, from what the machine has and what was asked for.
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import { fail, have } from './steps.mjs';
+import { fail } from './failure.mjs';
+import { have } from './process.mjs';
+import { deviceNote, option, read } from './project.mjs';
 
-export const requests = ['auto', 'cpu', 'gpu', 'webgpu', 'wasm'];
+/** What may be asked for. */
+export const requests = /** @type {const} */ (['auto', 'cpu', 'gpu', 'webgpu', 'wasm']);
 
-/** What of the machine matters. Every member can be faked in a test. */
+/** Oldest driver that the CUDA 12 libraries run with. */
+export const oldestDriver = 525;
+
+/**
+ * @typedef {object} Machine
+ * @property {string} platform
+ * @property {string} arch
+ * @property {string | undefined} glibc    version, undefined where the C library is another one
+ * @property {boolean} avx                 whether the processor has AVX, which the TensorFlow libraries are compiled for
+ * @property {boolean} compiler            whether g++ (or CXX) is there
+ * @property {boolean} addonCached         whether the compiled binding is in the user's cache
+ * @property {string | undefined} nvidia   first card and driver, as nvidia-smi names them: `NVIDIA H100, 550.54`
+ */
+
+/** @typedef {{ device: 'cpu' | 'gpu' | 'webgpu' | 'wasm', why: string }} Choice */
+
+/**
+ * What of this machine matters.
+ * @param {boolean} addonCached
+ * @returns {Machine}
+ */
 export function probe(addonCached) {
   return {
     platform: process.platform,
     arch: process.arch,
-    glibc: Boolean(process.report?.getReport().header.glibcVersionRuntime),
+    glibc: glibcVersion(),
+    avx: process.platform !== 'linux' || /^flags\s*:.*\bavx\b/m.test(read('/proc/cpuinfo')),
     compiler: have(process.env.CXX || 'g++'),
     addonCached,
     nvidia: nvidiaSmi(),
   };
 }
 
+/** Version of the GNU C library this Node runs on. */
+export function glibcVersion() {
+  if (process.platform !== 'linux') return undefined;
+  const report = /** @type {{ excludeNetwork?: boolean, getReport(): any }} */ (process.report);
+  report.excludeNetwork = true;
+  return /** @type {string | undefined} */ (report.getReport().header.glibcVersionRuntime);
+}
+
 /** The first card that nvidia-smi names, or undefined where it does not answer. */
 function nvidiaSmi() {
   if (!have('nvidia-smi')) return undefined;
-  const run = spawnSync('nvidia-smi', ['--query-gpu=name,driver_version', '--format=csv,noheader'], { encoding: 'utf8' });
-  return run.status === 0 ? run.stdout.trim().split('\n')[0] : undefined;
+  const query = ['--query-gpu=name,driver_version', '--format=csv,noheader'];
+  const { status, stdout } = spawnSync('nvidia-smi', query, { encoding: 'utf8', timeout: 30_000 });
+  return status === 0 ? stdout.trim().split('\n')[0] || undefined : undefined;
 }
 
 /**
- * Chooses `cpu` or `gpu` (TensorFlow), `webgpu` or `wasm`, and says why.
- * An explicit wish that the machine cannot meet is an error, never a silent second choice.
+ * Chooses `cpu` or `gpu` (TensorFlow), `webgpu` or `wasm`, and says why. `auto` falls back to WebAssembly where there is no wheel or no
+ * compiler; a device asked for by name that the machine cannot have is an error, never a silent second choice. So is a card with a
+ * driver too old for CUDA 12: computing on the CPU beside an idle card should be somebody's decision.
+ *
+ * @param {string} request
+ * @param {Machine} machine
+ * @returns {Choice}
+ * @throws SetupError with the remedy
  */
 export function chooseDevice(request, machine) {
-  if (!requests.includes(request)) fail(`--device is one of ${requests.join(', ')}; received ${request}`, 'npm run setup -- --device auto');
-  if (request === 'wasm' || request === 'webgpu') return { device: request, why: `asked for by --device ${request}` };
-  const wheel = machine.platform === 'linux' && machine.arch === 'x64' && machine.glibc;
-  const noWheel = `there is no TensorFlow wheel for ${machine.platform} ${machine.arch}${machine.platform === 'linux' && !machine.glibc ? ' without glibc' : ''}`;
-  const noCompiler = 'g++ is missing, which compiles the TensorFlow binding once';
-  const canBuild = machine.compiler || machine.addonCached;
-  if (request === 'auto') {
-    if (!wheel) return { device: 'wasm', why: `${noWheel}: WebAssembly is used, which is slower` };
-    if (!canBuild) return { device: 'wasm', why: `${noCompiler} (apt-get install g++): WebAssembly is used, which is slower` };
-    if (machine.nvidia) return { device: 'gpu', why: `nvidia-smi names ${machine.nvidia}` };
+  if (!requests.some((known) => known === request))
+    fail(`the device is one of ${requests.join(', ')}; received ${request}`, 'npm run setup -- --device auto');
+  if (request === 'wasm' || request === 'webgpu') return { device: request, why: `asked for: ${request}` };
+  const lacking = noWheel(machine) ?? noBinding(machine);
+  if (lacking && request === 'auto')
+    return { device: 'wasm', why: `${lacking.what}: WebAssembly is used, which is slower (${lacking.remedy})` };
+  if (lacking) fail(lacking.what, lacking.remedy);
+  if (request === 'cpu') return { device: 'cpu', why: 'asked for: cpu' };
+  if (request === 'auto' && !machine.nvidia)
     return { device: 'cpu', why: 'no NVIDIA card was found (nvidia-smi does not answer)' };
+  const driver = Number(machine.nvidia?.split(',').at(-1)?.trim().split('.')[0]);
+  if (driver < oldestDriver) {
+    fail(
+      `the driver of ${machine.nvidia} is older than ${oldestDriver}, which CUDA 12 needs`,
+      'update the driver, or npm run setup -- --device cpu',
+    );
   }
-  if (!wheel) fail(noWheel, 'npm run setup -- --device wasm');
-  if (!canBuild) fail(noCompiler, 'apt-get install g++');
-  return { device: request, why: `asked for by --device ${request}` };
+  return { device: 'gpu', why: machine.nvidia ? `nvidia-smi names ${machine.nvidia}` : 'asked for: gpu' };
 }
 
-/** Leaves a note for the library on what was prepared, and why. */
-export function noteDevice(file, choice) {
-  const text = `${JSON.stringify(choice, null, 2)}\n`;
-  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return;
-  fs.mkdirSync(file.replace(/\/[^/]*$/, ''), { recursive: true });
-  fs.writeFileSync(`${file}.part`, text);
-  fs.renameSync(`${file}.part`, file);
+function noWheel(/** @type {Machine} */ { platform, arch, glibc, avx }) {
+  const remedy = 'npm run setup -- --device wasm';
+  const where = `${platform} ${arch}`;
+  if (platform !== 'linux' || arch !== 'x64') return { what: `there is no TensorFlow wheel for ${where}`, remedy };
+  const [major, minor] = (glibc ?? '0.0').split('.').map(Number);
+  if (glibc === undefined || major !== 2 || Number(minor) < 27)
+    return { what: `the TensorFlow wheel needs glibc 2.27, this system has ${glibc ?? 'another C library'}`, remedy };
+  if (!avx) return { what: 'the TensorFlow wheel needs a processor with AVX', remedy };
+  return undefined;
+}
+
+function noBinding(/** @type {Machine} */ { compiler, addonCached }) {
+  if (compiler || addonCached) return undefined;
+  return { what: 'g++ is missing, which compiles the TensorFlow binding once', remedy: 'apt-get install g++' };
+}
+
+/**
+ * What was asked for and how: a `--device` lasts until another one is given, STRATA_DEVICE counts while it is set.
+ * @returns {{ requested: string, askedBy: 'flag' | 'variable' | 'default' }}
+ */
+export function wishedDevice(args = process.argv.slice(2)) {
+  const flag = option('device', args);
+  if (flag) return { requested: flag, askedBy: 'flag' };
+  if (process.env.STRATA_DEVICE) return { requested: process.env.STRATA_DEVICE, askedBy: 'variable' };
+  const note = preparedDevice();
+  if (note?.askedBy === 'flag' && note.requested) return { requested: note.requested, askedBy: 'flag' };
+  return { requested: 'auto', askedBy: 'default' };
+}
+
+/** What an earlier set-up noted, undefined before the first. */
+export function preparedDevice() {
+  try {
+    return /** @type {{ requested?: string, askedBy?: string, device?: string, why?: string }} */ (
+      JSON.parse(read(deviceNote))
+    );
+  } catch {
+    return undefined;
+  }
 }

@@ -1,38 +1,45 @@
-// JupyterLab in the project's own virtual environment, with our kernel linked into it.
+// JupyterLab in the project's Python environment, with our kernel linked into it.
 import fs from 'node:fs';
 import path from 'node:path';
-import { at, hash, read, root, sh, step, venv, venvPython } from './steps.mjs';
+import { at, hash, read, root, venv } from './project.mjs';
+import { pip } from './python.mjs';
+import { stamped } from './steps.mjs';
 
-export function prepareJupyter(python, options) {
-  const wanted = read(at('requirements.txt'));
-  step('Jupyter in .venv', { ...options, stamp: path.join(venv, '.strata-requirements'), want: hash(wanted), makes: [venvPython] }, () => {
-    if (!works()) {
-      fs.rmSync(venv, { recursive: true, force: true });
-      sh(python, ['-m', 'venv', venv], { remedy: 'apt-get install python3-venv, remove .venv, run again' });
-    }
-    sh(venvPython, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', at('requirements.txt')], {
-      remedy: 'check that pip reaches its package index, then run again',
-    });
-  });
-  const kernels = path.join(venv, 'share', 'jupyter', 'kernels');
-  const kernel = path.join(kernels, 'strata');
-  step('Jupyter kernel', { ...options, stamp: path.join(venv, '.strata-kernel'), want: hash('2', root), makes: [path.join(kernel, 'kernel.json')] }, () => {
-    const settings = path.join(venv, 'etc', 'jupyter', 'labconfig');
-    fs.mkdirSync(settings, { recursive: true });
-    fs.writeFileSync(path.join(settings, 'page_config.json'), '{ "disabledExtensions": { "@jupyterlab/apputils-extension:announcements": true } }\n');
-    fs.mkdirSync(kernels, { recursive: true });
-    fs.rmSync(kernel, { recursive: true, force: true });
-    fs.symlinkSync(at('kernel'), kernel);
+/** Name of the kernel in kernelspecs and notebooks. */
+export const kernelName = 'strata';
+
+export function jupyter() {
+  const requirements = at('requirements.txt');
+  return stamped({
+    name: 'JupyterLab',
+    place: 'project',
+    needsMb: 400,
+    stamp: path.join(venv, '.strata-requirements'),
+    want: () => hash(root, read(requirements)),
+    makes: [path.join(venv, 'bin', 'jupyter')],
+    work: () => pip(['install', '-r', requirements]),
   });
 }
 
-/** Whether the environment's Python runs and has pip: a killed or moved environment does not. */
-function works() {
-  if (!fs.existsSync(venvPython)) return false;
-  try {
-    sh(venvPython, ['-m', 'pip', '--version']);
-    return true;
-  } catch {
-    return false;
-  }
+export function kernel() {
+  const kernels = path.join(venv, 'share', 'jupyter', 'kernels');
+  const link = path.join(kernels, kernelName);
+  return stamped({
+    name: 'Jupyter kernel',
+    place: 'project',
+    stamp: path.join(venv, '.strata-kernel'),
+    want: () => hash('3', root),
+    makes: [path.join(link, 'kernel.json')],
+    work: async () => {
+      const settings = path.join(venv, 'etc', 'jupyter', 'labconfig');
+      fs.mkdirSync(settings, { recursive: true });
+      // Lab would ask a public server for news.
+      const disabled = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
+      fs.writeFileSync(path.join(settings, 'page_config.json'), `${JSON.stringify(disabled)}\n`);
+      fs.mkdirSync(kernels, { recursive: true });
+      fs.rmSync(link, { recursive: true, force: true });
+      // A copy would take its own folder for the project's root.
+      fs.symlinkSync(at('kernel'), link);
+    },
+  });
 }
