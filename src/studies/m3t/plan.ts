@@ -29,7 +29,7 @@ const PLANS: Readonly<Record<Profile, MacroPlan>> = {
       lstm: { macroEpochs: 10, macroLearningRate: 0.01, macroHidden: 8 },
     },
     groupSize: all,
-    timing: { epochs: { linear: 5, mlp: 5, lstm: 2 }, repetitions: 3 },
+    timing: { epochs: { linear: 5, mlp: 5, lstm: 2 }, repetitions: 1 },
   },
   quick: {
     seeds: [1],
