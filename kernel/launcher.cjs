@@ -1,6 +1,7 @@
 // Starts tslab with the project root as its working directory, whatever folder the notebook lies in.
 const fs = require('node:fs');
 const path = require('node:path');
+require('./old-util.cjs');
 require('./keep-messages.cjs');
 require('./execution-count.cjs');
 require('./shorthand-properties.cjs');
