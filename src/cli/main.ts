@@ -10,7 +10,8 @@ async function main(): Promise<void> {
   const { reportCommand, runCommand, startCommand } = await import('./run.js');
   const { configCommand } = await import('./config.js');
   const { dataCommand } = await import('./data.js');
-  for (const command of [startCommand(), runCommand(), reportCommand(), configCommand(), dataCommand()])
+  const { twinCommand } = await import('./twin.js');
+  for (const command of [startCommand(), runCommand(), reportCommand(), configCommand(), dataCommand(), twinCommand()])
     program.addCommand(command);
   await program.parseAsync();
 }

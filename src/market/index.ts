@@ -21,3 +21,12 @@ export { type FetchOptions, fetchFile, manualInstruction } from './store/fetch.j
 export { type CheckReport, checkDataset, type SourceFile, sourceFiles } from './store/import.js';
 export type { Passport } from './store/passport.js';
 export { openStore, type Store } from './store/store.js';
+export { barsFrom, twinBars } from './twins/bars.js';
+export {
+  type BarTwinParameters,
+  barTwinFolder,
+  barTwinId,
+  barTwinInstruments,
+  barTwinParameters,
+  barTwinVersion,
+} from './twins/parameters.js';

@@ -2,6 +2,7 @@
 import { paths, StrataError } from '../core/index.js';
 import type { BarSeries } from './bars/bar-series.js';
 import { storedBars } from './store/store.js';
+import { twinBars } from './twins/bars.js';
 
 /**
  * Bars of several instruments of a known data set. With STRATA_DATA they are imported on first use and come from the store.
@@ -11,6 +12,7 @@ import { storedBars } from './store/store.js';
  */
 export async function loadBars(dataset: string, instruments: readonly string[]): Promise<BarSeries[]> {
   if (paths.data()) return storedBars(dataset, instruments);
+  if (dataset === 'cn-15min') return instruments.map((instrument) => twinBars(instrument));
   throw new StrataError(
     `${dataset} is read from the market data folder and has no synthetic twin; set STRATA_DATA to its absolute path (layout: data/README.md)`,
   );
