@@ -5,10 +5,11 @@ const { JupyterHandlerImpl, ZmqServer } = require('tslab/dist/jupyter');
 const begun = new WeakMap();
 const { handleExecute } = ZmqServer.prototype;
 ZmqServer.prototype.handleExecute = function (socket, message) {
+  const { code } = message.content;
   begun.set(message.content, (count) => {
     const notice = message.createReply();
     notice.header.msg_type = 'execute_input';
-    notice.content = { code: message.content.code, execution_count: count };
+    notice.content = { code, execution_count: count };
     notice.signAndSend(this.connInfo.key, this.iopub);
   });
   return handleExecute.call(this, socket, message);

@@ -46,9 +46,9 @@ export function executionProblems(notebook: Notebook): string[] {
       if (chart && !types.includes('image/svg+xml')) problems.push(`${place} shows a chart without its picture`);
     }
     const shown = outputs.filter((output) => output.output_type === 'display_data').length;
-    const expected = joined(cell.source).match(/^\s*(await )?show\(/gm)?.length ?? 0;
+    const expected = joined(cell.source).match(/^(await )?show\(/gm)?.length ?? 0;
     if (shown < expected) problems.push(`${place} shows ${shown} outputs where it calls show() ${expected} times`);
-    if (/\bconsole\.log\(/.test(joined(cell.source)) && !outputs.some((output) => output.name === 'stdout'))
+    if (/^console\.log\(/m.test(joined(cell.source)) && !outputs.some((output) => output.name === 'stdout'))
       problems.push(`${place} should have printed something`);
     return problems;
   });

@@ -26,14 +26,21 @@ export async function specBundle(spec: VegaLiteSpec, text: string = titleOf(spec
 
 /** A table of result cells; in the text form the published value stands in brackets. */
 export function tableBundle(table: Table): MimeBundle {
-  return { data: { 'text/html': styled(tableHtml(table)), 'text/plain': `${tableText(table)}\n${table.note}` } };
+  return {
+    data: { 'text/html': styled(tableHtml(table), 'strata-table'), 'text/plain': `${tableText(table)}\n${table.note}` },
+  };
 }
 
 /** A table of words. */
 export function factBundle(table: FactTable): MimeBundle {
   const rows = table.rows.map((row) => Object.fromEntries(table.columns.map((column, i) => [column, row[i]])));
   const text = gridText(gridOf(rows, Math.max(1, rows.length)), table.title);
-  return { data: { 'text/html': styled(factTableHtml(table)), 'text/plain': `${text}\n${table.note}` } };
+  return {
+    data: {
+      'text/html': styled(factTableHtml(table), 'strata-table strata-words'),
+      'text/plain': `${text}\n${table.note}`,
+    },
+  };
 }
 
 /** Claims with their verdicts, and what these rest on. */
@@ -47,26 +54,32 @@ export function claimsBundle(claims: readonly Claim[]): MimeBundle {
   });
 }
 
-/** Passports of data sets, one a row: coverage, size, and each check that found something. */
+/** Passports of data sets, one a column: origin, coverage, size, and each check that found something. */
 export function passportsBundle(passports: readonly Passport[]): MimeBundle {
+  const lines: readonly (readonly [string, (passport: Passport) => string])[] = [
+    ['what it is', (p) => p.title],
+    ['source', (p) => p.source],
+    ['licence', (p) => p.licence],
+    ['instruments', (p) => String(p.instruments.length)],
+    ['days', (p) => `${p.coverage.from} to ${p.coverage.to} (${p.coverage.days})`],
+    ['bars', (p) => p.rows.toLocaleString('en')],
+    ['files', (p) => String(p.files.length)],
+    ['SHA-256', (p) => `${p.hash.slice(0, 16)}…`],
+    ['checks', (p) => p.checks.map((c) => c.name).join(', ')],
+    ['findings', (p) => findings(p).join(', ') || 'none'],
+    ['notes', (p) => p.notes.join(' ')],
+  ];
   return factBundle({
     id: 'passports',
-    title: 'Passports',
-    note: 'A data set with a finding that makes it unusable has no passport: it is refused as a whole. Findings listed here are facts of the source.',
-    columns: ['data set', 'what it is', 'instruments', 'from', 'to', 'days', 'rows', 'checks', 'findings', 'licence'],
-    rows: passports.map(({ dataset, title, instruments, coverage, rows, checks, licence }) => [
-      dataset,
-      title,
-      String(instruments.length),
-      coverage.from,
-      coverage.to,
-      String(coverage.days),
-      rows.toLocaleString('en'),
-      checks.map((c) => c.name).join(', '),
-      checks.flatMap((c) => (c.count > 0 ? [`${c.name}: ${c.count.toLocaleString('en')}`] : [])).join(', ') || 'none',
-      licence,
-    ]),
+    title: passports.length === 1 ? 'Passport' : 'Passports',
+    note: 'Findings are facts of the source; data that cannot be used are refused as a whole and have no passport.',
+    columns: ['', ...passports.map((p) => p.dataset)],
+    rows: lines.map(([name, text]) => [name, ...passports.map(text)]),
   });
+}
+
+function findings({ checks }: Passport): string[] {
+  return checks.flatMap((c) => (c.count > 0 ? [`${c.name}: ${c.count.toLocaleString('en')}`] : []));
 }
 
 /** The first rows of anything with rows and columns. */
@@ -75,10 +88,13 @@ export function rowsBundle(value: TableLike, limit: number, title?: string): Mim
   return { data: { 'text/html': gridHtml(grid, title), 'text/plain': gridText(grid, title) } };
 }
 
-/** A heading with paragraphs. */
-export function wordsBundle(title: string, paragraphs: readonly string[]): MimeBundle {
-  const html = [`<h3>${escapeHtml(title)}</h3>`, ...paragraphs.map((p) => `<p>${escapeHtml(p)}</p>`)].join('\n');
-  return { data: { 'text/html': html, 'text/plain': [title, ...paragraphs].join('\n') } };
+/** Paragraphs, below a heading where there is one. */
+export function wordsBundle(paragraphs: readonly string[], title?: string): MimeBundle {
+  const heading = title === undefined ? [] : [`<h3>${escapeHtml(title)}</h3>`];
+  const html = [...heading, ...paragraphs.map((p) => `<p>${escapeHtml(p)}</p>`)].join('\n');
+  return {
+    data: { 'text/html': html, 'text/plain': [...(title === undefined ? [] : [title]), ...paragraphs].join('\n') },
+  };
 }
 
 /** What the report's style sheet does for tables, in a front end that does not have it. */
@@ -86,14 +102,14 @@ const style = `
 .strata-table .scroll { overflow-x: auto; }
 .strata-table caption { text-align: left; font-weight: 600; padding-bottom: 0.4em; }
 .strata-table th, .strata-table td { text-align: right; vertical-align: top; white-space: nowrap; }
-.strata-table tbody th, .strata-table td.words { text-align: left; }
+.strata-table tbody th, .strata-table thead th:first-child, .strata-table td.words, .strata-words thead th { text-align: left; }
 .strata-table td.words { white-space: normal; min-width: 4em; }
 .strata-table small { display: block; opacity: 0.7; }
 .strata-table .best .value { font-weight: 700; text-decoration: underline; }
 .strata-table .note, .strata-table .soft { opacity: 0.8; }`;
 
-function styled(html: string): string {
-  return `<div class="strata-table"><style>${style}</style>${html}</div>`;
+function styled(html: string, classes: string): string {
+  return `<div class="${classes}"><style>${style}</style>${html}</div>`;
 }
 
 function titleOf(spec: VegaLiteSpec): string {

@@ -22,7 +22,8 @@ export function notebookChart(figure: Figure): VegaLiteSpec {
     subtitlePadding: 6,
     offset: 14,
   };
-  const config = { ...(spec.config as object), background: 'white' };
+  const axis = { grid: !figure.marks.includes('heatmap') };
+  const config = { ...(spec.config as object), background: 'white', axis };
   if (!figure.facet) return { ...spec, title, config, width };
   return { ...spec, title, config, spec: { ...(spec.spec as object), width, height: Math.round(0.65 * width) } };
 }

@@ -12,7 +12,7 @@ export function gridHtml(grid: Grid, title?: string): string {
   );
   return [
     '<table>',
-    ...(title ? [`<caption style="text-align: left">${escapeHtml(title)}</caption>`] : []),
+    ...(title ? [`<caption style="text-align: left; white-space: nowrap">${escapeHtml(title)}</caption>`] : []),
     `<thead><tr>${head}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
     '</table>',

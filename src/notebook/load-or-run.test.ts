@@ -53,6 +53,9 @@ describe('loadOrRun', () => {
     await expect(loadOrRun(failing, 'quick')).rejects.toThrow('no data');
     expect(lines.at(-1)).toBe('Sample, profile quick: nothing to run\n');
   });
+  it('finds a study by its id, else says which there are', async () => {
+    await expect(loadOrRun('m4t', 'smoke')).rejects.toThrow(/no study m4t; there are m3t/);
+  });
   it('takes quick where the environment names no profile, and refuses unknown names', () => {
     vi.stubEnv('STRATA_PROFILE', '');
     expect(notebookProfile()).toBe('quick');

@@ -1,7 +1,14 @@
 /** A study's results in a notebook: read where its cells were run before, computed with a progress display where not. */
 import { StrataError } from '../core/index.js';
 import { type Profile, profileOf } from '../runs/index.js';
-import type { Figure, Study, StudyOptions, StudyResult, Table } from '../studies/index.js';
+import {
+  type Figure,
+  type Study,
+  type StudyOptions,
+  type StudyResult,
+  studiesOf,
+  type Table,
+} from '../studies/index.js';
 import { progress } from './progress.js';
 
 /** The profile a notebook runs in: STRATA_PROFILE, else `quick`. @throws StrataError for an unknown name */
@@ -12,14 +19,17 @@ export function notebookProfile(): Profile {
 /**
  * Results of a study. Cells that were run before, by a notebook, a command or a cluster, are only read; the others are run here.
  *
+ * @param asked   the study or its id, e.g. `m3t`
  * @param profile how much work the run may cost
- * @throws StrataError naming the cells that failed
+ * @throws StrataError naming the cells that failed, or the studies there are
  */
 export async function loadOrRun(
-  study: Study,
+  asked: Study | string,
   profile: Profile = notebookProfile(),
   options: Omit<StudyOptions, 'profile' | 'onEvent'> = {},
 ): Promise<StudyResult> {
+  const [study] = typeof asked === 'string' ? studiesOf([asked]) : [asked];
+  if (!study) throw new StrataError(`no study ${asked}`);
   const run = progress(`${study.title}, profile ${profile}`);
   try {
     return await study.run({ ...options, profile, onEvent: run.onEvent });

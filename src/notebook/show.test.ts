@@ -87,7 +87,7 @@ describe('show', () => {
     expect(data['text/plain']).toContain('days  <20>');
     expect((await only(result.claims))['text/plain']).toMatch(/C1 +Lowest +yes +holds +8 of 8/);
   });
-  it('gives passports one a row with what the checks found', async () => {
+  it('gives passports one a column with what the checks found', async () => {
     const passport: Passport = {
       dataset: 'mine',
       title: 'My bars',
@@ -106,9 +106,10 @@ describe('show', () => {
       ],
       notes: [],
     };
-    expect((await only([passport]))['text/plain']).toMatch(
-      /mine +My bars +2 +2025-01-02 +2025-01-03 +2 +64,000 +order, zero volume +zero volume: 3 +MIT/,
-    );
+    const text = String((await only([passport]))['text/plain']);
+    expect(text).toMatch(/^Passport\n +mine\nwhat it is +My bars\n/);
+    expect(text).toMatch(/days +2025-01-02 to 2025-01-03 \(2\)\nbars +64,000\n/);
+    expect(text).toMatch(/checks +order, zero volume\nfindings +zero volume: 3\n/);
   });
   it('limits the rows of a data frame and says so', async () => {
     const [bundle] = await bundlesOf(table({ x: [1, 2, 3] }), { rows: 2, title: 'Numbers' });
@@ -123,6 +124,9 @@ describe('show', () => {
       'Claims',
       'Facts',
     ]);
+  });
+  it('gives a sentence as a paragraph', async () => {
+    expect(await only('MA < LSTM')).toEqual({ 'text/html': '<p>MA &lt; LSTM</p>', 'text/plain': 'MA < LSTM' });
   });
   it('refuses what it cannot draw and says what came', async () => {
     const cases: [unknown, RegExp][] = [

@@ -25,6 +25,7 @@ export type Showable =
   | StudyResult
   | readonly Passport[]
   | readonly Claim[]
+  | string
   | TableLike;
 
 /** How it is shown. */
@@ -36,7 +37,7 @@ export interface ShowOptions {
 }
 
 /**
- * Shows a chart, a table, a data frame, passports, claims or a whole study below the cell; elsewhere prints its text.
+ * Shows a chart, a table, a data frame, passports, claims, a sentence or a whole study below the cell; elsewhere prints its text.
  * Await it: a cell that ends before its picture is drawn loses the picture.
  * @throws StrataError for anything else
  */
@@ -46,6 +47,7 @@ export async function show(value: Showable, options: ShowOptions = {}): Promise<
 
 /** The bundles in the order in which they are shown: one, except for a study. */
 export async function bundlesOf(value: Showable, options: ShowOptions = {}): Promise<MimeBundle[]> {
+  if (typeof value === 'string') return [wordsBundle([value])];
   if (isStudyResult(value)) return studyBundles(value);
   if (isFigure(value)) return [await figureBundle(value)];
   if (isTable(value)) return [tableBundle(value)];
@@ -55,7 +57,7 @@ export async function bundlesOf(value: Showable, options: ShowOptions = {}): Pro
   if (isListOf<Claim>(value, 'statement', 'rule', 'verdict')) return [claimsBundle(value)];
   if (isTableLike(value)) return [rowsBundle(value, options.rows ?? 20, options.title)];
   throw new StrataError(
-    `show() draws figures, Vega-Lite specifications, tables, study results, passports, claims, arquero tables, danfojs frames and lists of records; ` +
+    `show() draws figures, Vega-Lite specifications, tables, study results, passports, claims, arquero tables, danfojs frames, lists of records and text; ` +
       `received ${described(value)}`,
   );
 }
@@ -64,7 +66,7 @@ async function studyBundles(result: StudyResult): Promise<MimeBundle[]> {
   const figures: MimeBundle[] = [];
   for (const figure of result.figures) figures.push(await figureBundle(figure));
   return [
-    wordsBundle(result.title, [result.summary, ...result.notes]),
+    wordsBundle([result.summary, ...result.notes], result.title),
     ...result.tables.map(tableBundle),
     ...figures,
     ...(result.claims.length > 0 ? [claimsBundle(result.claims)] : []),
