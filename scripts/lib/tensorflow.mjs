@@ -42,8 +42,8 @@ export function cudaFolder() {
 
 /** Where the compiled binding lies in the cache. The same file runs with the libraries of either device and with every Node from 20 on. */
 export function addonFile() {
-  const lock = read(at('package-lock.json'));
-  const version = lock.match(/"node_modules\/@tensorflow\/tfjs-node-gpu": \{\s+"version": "([^"]+)"/)?.[1] ?? '';
+  const { dependencies } = JSON.parse(read(at('package.json')));
+  const version = dependencies['@tensorflow/tfjs-node-gpu'];
   const key = hash('4', tensorflowVersion(), version, process.arch, glibcVersion() ?? '');
   return path.join(cacheFolder(), `tfjs-binding-${key}`, 'tfjs_binding.node');
 }
