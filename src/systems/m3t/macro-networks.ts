@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { lstmLastHidden } from '../../compute/index.js';
 import type { Generator } from '../../core/index.js';
+import { dense, uniformFanIn } from '../../learn/index.js';
 import type { MacroForm } from './macro-predict.js';
 
 export type MacroEstimator = 'lstm' | 'linear' | 'mlp';
@@ -41,9 +42,7 @@ export function dropoutWidths(form: MacroForm): readonly number[] {
 export function initialWeights(shapes: MacroShapes, random: Generator): Record<string, Float32Array> {
   const weights: Record<string, Float32Array> = {};
   for (const [name, { shape, fanIn }] of Object.entries(shapes)) {
-    const values = new Float32Array(shape.reduce((size, n) => size * n, 1));
-    random.split(name).fillUniform(values, -1 / Math.sqrt(fanIn), 1 / Math.sqrt(fanIn));
-    weights[name] = values;
+    weights[name] = uniformFanIn(shape, fanIn, random.split(name));
   }
   return weights;
 }
@@ -62,9 +61,9 @@ export function macroForward(
   inputs: tf.Tensor2D,
   masks: readonly tf.Tensor[] = [],
 ): tf.Tensor2D {
-  const dense = (x: tf.Tensor2D, layer: string, transpose = false): tf.Tensor2D =>
-    tf.add(tf.matMul(x, parameter(`${layer}.kernel`) as tf.Tensor2D, transpose), parameter(`${layer}.bias`));
-  if (form.estimator === 'linear') return dense(inputs, 'output', true);
+  const layerOf = (x: tf.Tensor2D, layer: string, transposed = false): tf.Tensor2D =>
+    dense(x, parameter(`${layer}.kernel`), parameter(`${layer}.bias`), transposed);
+  if (form.estimator === 'linear') return layerOf(inputs, 'output', true);
   if (form.estimator === 'lstm') {
     const [steps, batch] = inputs.shape;
     const hidden = lstmLastHidden(
@@ -72,16 +71,16 @@ export function macroForward(
       parameter('lstm.kernel'),
       parameter('lstm.bias'),
     );
-    return dense(form.activation === 'relu' ? tf.relu(hidden) : hidden, 'output');
+    return layerOf(form.activation === 'relu' ? tf.relu(hidden) : hidden, 'output');
   }
   let layer = inputs;
   for (const [n, name] of ['layer1', 'layer2', 'layer3'].entries()) {
-    layer = dense(layer, name, n === 0);
+    layer = layerOf(layer, name, n === 0);
     if (form.mlp === 'relu') layer = tf.relu(layer);
     const mask = masks[n];
     if (mask) layer = tf.mul(layer, mask);
   }
-  return dense(layer, 'output');
+  return layerOf(layer, 'output');
 }
 
 function denseShapes(layer: string, inputs: number, outputs: number): MacroShapes {
