@@ -4,6 +4,7 @@ const path = require('node:path');
 require('./old-util.cjs');
 require('./keep-messages.cjs');
 require('./execution-count.cjs');
+require('./quiet-watch.cjs');
 require('./shorthand-properties.cjs');
 
 const root = path.dirname(__dirname);
