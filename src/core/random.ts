@@ -4,8 +4,8 @@
  *
  * A stream is (key, counter). `split` derives a new key from this key and a label and never advances the counter,
  * so the numbers a part of a program sees do not depend on what other parts drew, or in which order.
- * Integers and uniforms are equal on every machine; `normal`, `gamma` and `dirichlet` use Math.log and Math.cos,
- * whose last bit may differ between processors.
+ * Uniforms, integers and permutations are equal everywhere. `normal`, `gamma`, `dirichlet` and `fillNormal` use Math.log, Math.cos,
+ * Math.sin, Math.exp or powers, whose last bit JavaScript leaves to the engine; `normalByTable` draws normals without them.
  */
 import { StrataError } from './errors.js';
 import { sha256 } from './hash.js';
@@ -31,7 +31,7 @@ export interface Generator {
   integer(below: number): number;
   /** A uniformly drawn order of 0 … n-1 (Fisher-Yates). */
   permutation(n: number): Int32Array;
-  /** Gamma with the given shape > 0 and scale 1 (Marsaglia and Tsang 2000). */
+  /** Gamma with the given shape > 0 and scale 1 (Marsaglia and Tsang 2000); shapes below 0.02 can underflow to 0. */
   gamma(shape: number): number;
   /** A point of the simplex; `alpha` > 0 in each coordinate. Written into `out` if given. */
   dirichlet(alpha: ArrayLike<number>, out?: Float64Array): Float64Array;
@@ -43,6 +43,7 @@ export interface Generator {
   split(label: string | number): Generator;
   /** The state from which `load` continues exactly. */
   save(): GeneratorState;
+  /** @throws StrataError for anything that `save` does not return */
   load(state: GeneratorState): void;
 }
 
@@ -66,18 +67,6 @@ function keyOf(text: string): [number, number] {
 const twoTo32 = 2 ** 32;
 const twoToMinus53 = 2 ** -53;
 
-/** High 32 bits of the 64-bit product of two unsigned 32-bit integers. */
-function mulHigh(a: number, b: number): number {
-  const aLow = a & 0xffff;
-  const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const low = aLow * bLow;
-  const mid = aHigh * bLow + (low >>> 16);
-  const mid2 = aLow * bHigh + (mid & 0xffff);
-  return (aHigh * bHigh + Math.floor(mid / 65536) + (mid2 >>> 16)) >>> 0;
-}
-
 /** One block of Philox4x32 with ten rounds: counter (4 words) and key (2 words) to 4 words, written into `out`. */
 export function philox4x32(
   counter: readonly [number, number, number, number],
@@ -89,14 +78,14 @@ export function philox4x32(
 
 function rounds(c0: number, c1: number, c2: number, c3: number, k0: number, k1: number, out: Uint32Array): void {
   for (let round = 0; round < 10; round++) {
-    const high0 = mulHigh(0xd2511f53, c0);
+    const high0 = mulHigh(0xd251, 0x1f53, c0);
     const low0 = Math.imul(0xd2511f53, c0);
-    const high1 = mulHigh(0xcd9e8d57, c2);
+    const high1 = mulHigh(0xcd9e, 0x8d57, c2);
     const low1 = Math.imul(0xcd9e8d57, c2);
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
-    c1 = low1 >>> 0;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
-    c3 = low0 >>> 0;
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
     k0 = (k0 + 0x9e3779b9) | 0;
     k1 = (k1 + 0xbb67ae85) | 0;
   }
@@ -104,6 +93,18 @@ function rounds(c0: number, c1: number, c2: number, c3: number, k0: number, k1: 
   out[1] = c1;
   out[2] = c2;
   out[3] = c3;
+}
+
+/**
+ * High 32 bits of (aHigh · 2^16 + aLow) · b, for 16-bit halves and a 32-bit word.
+ * Every sum stays below 2^32, so that 32-bit arithmetic is exact and no number leaves the integer registers.
+ */
+function mulHigh(aHigh: number, aLow: number, b: number): number {
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  const upper = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const lower = (Math.imul(aLow, bHigh) + (upper & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (upper >>> 16) + (lower >>> 16)) | 0;
 }
 
 class Philox implements Generator {
@@ -148,14 +149,16 @@ class Philox implements Generator {
     if (!Number.isInteger(below) || below < 1 || below > twoTo32) {
       throw new StrataError(`integer(below) needs an integer from 1 to 2^32, received ${below}`);
     }
-    const limit = twoTo32 - (twoTo32 % below);
     let word = this.word();
-    while (word >= limit) word = this.word();
-    return word % below;
+    // Words from the largest multiple of `below` upwards are drawn again; only those near 2^32 need the division.
+    while (word >= twoTo32 - below && word >= twoTo32 - (twoTo32 % below)) word = this.word();
+    return word - Math.floor(word / below) * below;
   }
 
   permutation(n: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, i) => i);
+    if (!Number.isSafeInteger(n) || n < 0) throw new StrataError(`permutation(n) needs an integer ≥ 0, received ${n}`);
+    const order = new Int32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = this.integer(i + 1);
       const swap = order[i] as number;
@@ -172,19 +175,35 @@ class Philox implements Generator {
     const c = 1 / Math.sqrt(9 * d);
     for (;;) {
       const x = this.normal();
-      const v = (1 + c * x) ** 3;
-      if (v > 0 && Math.log(1 - this.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+      const root = 1 + c * x;
+      if (root <= 0) continue;
+      const v = root * root * root;
+      const u = 1 - this.uniform();
+      // The first test is implied by the second and spares most logarithms.
+      if (u < 1 - 0.0331 * x * x * x * x || Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
     }
   }
 
   dirichlet(alpha: ArrayLike<number>, out: Float64Array = new Float64Array(alpha.length)): Float64Array {
-    let sum = 0;
+    if (out.length !== alpha.length) {
+      throw new StrataError(`dirichlet needs room for ${alpha.length} coordinates, received ${out.length}`);
+    }
+    // In logarithms: gamma draws of small shapes underflow, and a sum of zeros has no shares.
+    let most = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < alpha.length; i++) {
-      const value = this.gamma(alpha[i] as number);
+      const shape = alpha[i] as number;
+      let value = Math.log(this.gamma(shape > 0 && shape < 1 ? shape + 1 : shape));
+      if (shape < 1) value += Math.log(1 - this.uniform()) / shape;
+      out[i] = value;
+      if (value > most) most = value;
+    }
+    let sum = 0;
+    for (let i = 0; i < out.length; i++) {
+      const value = Math.exp((out[i] as number) - most);
       out[i] = value;
       sum += value;
     }
-    for (let i = 0; i < alpha.length; i++) out[i] = (out[i] as number) / sum;
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) / sum;
     return out;
   }
 
@@ -205,6 +224,10 @@ class Philox implements Generator {
   }
 
   load(state: GeneratorState): void {
+    const fits = state.key.every((k) => k >>> 0 === k) && Number.isSafeInteger(state.block) && state.block >= 0;
+    if (!fits || !(state.used >= 1 && state.used <= 4)) {
+      throw new StrataError(`a saved generator state was expected, received ${JSON.stringify(state)}`);
+    }
     [this.key0, this.key1] = state.key;
     this.spare = state.spare;
     this.used = state.used;
