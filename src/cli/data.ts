@@ -14,6 +14,7 @@ import {
   mappedDataset,
   openStore,
   type Passport,
+  relativesDatasets,
   type SourceFile,
   sourceFiles,
 } from '../market/index.js';
@@ -58,6 +59,8 @@ function list(): void {
       `${dataset.id.padEnd(22)} ${passport ? summary(passport) : 'not imported'}\n    ${dataset.title}; ${dataset.licence}`,
     );
   }
+  for (const d of relativesDatasets)
+    console.log(`${d.id.padEnd(22)} price relatives, read directly\n    ${d.title}; ${d.licence}`);
   for (const passport of passports.values())
     console.log(`${passport.dataset.padEnd(22)} ${summary(passport)}\n    ${passport.title}`);
 }

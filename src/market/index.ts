@@ -10,9 +10,11 @@ export {
   tradingHours,
   tranches,
 } from './calendar/sessions.js';
+export { type DayFlags, dailyLimit, dayFlags, type LimitRule, limitPrices } from './calendar/suspensions.js';
 export { barDataset, barDatasets } from './datasets/catalogue.js';
 export type { BarColumns, BarDataset, CheckName } from './datasets/description.js';
 export { type ColumnMapping, mappedDataset } from './datasets/mapping.js';
+export { loadRelatives, type Relatives, type RelativesDataset, relativesDatasets } from './datasets/relatives.js';
 export { loadBars } from './load.js';
 export { type Columns, readParquet, writeParquet } from './parquet.js';
 export { type DayPart, type Split, type SplitRule, splitDays } from './splits.js';
