@@ -80,12 +80,13 @@ export function defineConfig<S extends Settings>(id: string, settings: S): Confi
       const issues: ConfigIssue[] = [];
       const values: Record<string, unknown> = {};
       for (const name of Object.keys(overrides))
-        if (!(name in settings)) issues.push(unknownSetting(id, name, settings));
+        if (!Object.hasOwn(settings, name))
+          issues.push(unknown(`${id}.${name}`, name, 'setting', Object.keys(settings)));
       for (const [name, s] of Object.entries(settings)) {
-        const given = overrides[name] === undefined ? s.default : overrides[name];
+        const given = Object.hasOwn(overrides, name) && overrides[name] !== undefined ? overrides[name] : s.default;
         const parsed = v.safeParse(s.schema, given, { abortPipeEarly: true });
         if (parsed.success) values[name] = parsed.output;
-        else for (const issue of parsed.issues) issues.push(invalid(id, name, given, issue, s));
+        else for (const issue of parsed.issues) issues.push(invalid(`${id}.${name}`, issue, s));
       }
       if (issues.length > 0) throw new ConfigError(issues, `settings of ${id} were refused`);
       return Object.freeze(values) as Values<S>;
@@ -111,24 +112,34 @@ export function defineConfig<S extends Settings>(id: string, settings: S): Confi
 }
 
 /**
- * Reads `system.name=value` pairs of a command line; a value is JSON where it parses as such, else text.
+ * Reads `system.name=value` pairs of a command line; a value is JSON where it parses as such, else text. A later pair wins.
+ * @param systems known system ids; where given, pairs of other systems are refused
  * @returns overrides by system id (the part before the last dot)
- * @throws ConfigError naming every pair that has not this form
+ * @throws ConfigError naming every pair that has not this form or names no known system
  */
-export function parseSettings(pairs: readonly string[]): Readonly<Record<string, Readonly<Record<string, Json>>>> {
+export function parseSettings(
+  pairs: readonly string[],
+  systems?: readonly string[],
+): Readonly<Record<string, Readonly<Record<string, Json>>>> {
   const issues: ConfigIssue[] = [];
-  const found: Record<string, Record<string, Json>> = {};
+  const found = new Map<string, Record<string, Json>>();
   for (const pair of pairs) {
     const match = /^([\w.-]+)\.([\w-]+)=(.*)$/s.exec(pair);
     if (!match) {
-      issues.push({ path: '--set', expected: 'system.name=value', received: pair, remedy: 'see `strata config`' });
+      issues.push({
+        path: '--set',
+        expected: 'system.name=value',
+        received: JSON.stringify(pair),
+        remedy: 'see `strata config`',
+      });
       continue;
     }
     const [, system = '', name = '', text = ''] = match;
-    found[system] = { ...found[system], [name]: jsonOrText(text) };
+    if (systems && !systems.includes(system)) issues.push(unknown(`--set ${pair}`, system, 'system', systems));
+    found.set(system, { ...found.get(system), [name]: jsonOrText(text) });
   }
   if (issues.length > 0) throw new ConfigError(issues);
-  return found;
+  return Object.fromEntries(found);
 }
 
 function jsonOrText(text: string): Json {
@@ -139,29 +150,45 @@ function jsonOrText(text: string): Json {
   }
 }
 
-function invalid(
-  id: string,
-  name: string,
-  given: unknown,
-  issue: v.BaseIssue<unknown>,
-  s: Setting<unknown>,
-): ConfigIssue {
-  const options = s.options
-    ? `one of ${s.options.map((o) => JSON.stringify(o)).join(', ')}`
-    : (issue.expected ?? issue.message);
+function invalid(path: string, issue: v.BaseIssue<unknown>, s: Setting<unknown>): ConfigIssue {
+  const inside = v.getDotPath(issue);
   return {
-    path: `${id}.${name}`,
-    expected: options,
-    received: JSON.stringify(given) ?? String(given),
-    remedy: `default is ${JSON.stringify(s.default)} (${s.doc})`,
+    path: inside === null ? path : `${path}.${inside}`,
+    expected: expectation(issue, s),
+    received: display(issue.input),
+    remedy: `default is ${display(s.default)} (${s.doc})`,
   };
 }
 
-function unknownSetting(id: string, name: string, settings: Settings): ConfigIssue {
-  const names = Object.keys(settings);
-  const nearest = names.map((n) => ({ n, d: editDistance(n, name) })).sort((a, b) => a.d - b.d)[0];
-  const hint = nearest && nearest.d <= 4 ? `did you mean ${nearest.n}?` : `known: ${names.join(', ')}`;
-  return { path: `${id}.${name}`, expected: 'a known setting', received: `unknown name ${name}`, remedy: hint };
+/** What a value should have been: the options of a choice, a schema's own message, else valibot's short form such as `>=1`. */
+function expectation(issue: v.BaseIssue<unknown>, s: Setting<unknown>): string {
+  if (issue.type === 'picklist' && s.options) return `one of ${s.options.map(display).join(', ')}`;
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  return issue.expected ?? issue.type.replaceAll('_', ' ');
+}
+
+function display(value: unknown): string {
+  if (typeof value !== 'object' && typeof value !== 'string') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return String(value);
+  }
+}
+
+function unknown(path: string, name: string, kind: string, known: readonly string[]): ConfigIssue {
+  const near = nearest(name, known);
+  const remedy = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}?`;
+  return { path, expected: `a known ${kind}`, received: `unknown name ${name}`, remedy };
+}
+
+/** The known name that differs least, if by at most a third of its letters; a part of a name counts as near. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const typed = name.toLowerCase();
+  const distance = (other: string): number =>
+    typed.length > 2 && other.toLowerCase().includes(typed) ? 1 : editDistance(other.toLowerCase(), typed);
+  const near = known.map((n) => ({ n, d: distance(n) })).sort((a, b) => a.d - b.d)[0];
+  return near && near.d <= Math.max(2, near.n.length / 3) ? near.n : undefined;
 }
 
 /** Levenshtein distance of two short texts. */

@@ -7,27 +7,26 @@ import path from 'node:path';
 export function writeFileAtomic(file: string, data: string | Uint8Array): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const aside = `${file}.${process.pid}.${randomUUID().slice(0, 8)}.part`;
-  const handle = fs.openSync(aside, 'w');
   try {
-    fs.writeFileSync(handle, data);
-    fs.fsyncSync(handle);
+    fs.writeFileSync(aside, data, { flush: true });
+    fs.renameSync(aside, file);
   } catch (error) {
-    fs.closeSync(handle);
     fs.rmSync(aside, { force: true });
     throw error;
   }
-  fs.closeSync(handle);
-  fs.renameSync(aside, file);
 }
 
 /** Makes an empty folder beside the given path, on the same file system, for work that is published by a rename. */
 export function scratchFolder(beside: string): string {
+  // Not mkdtemp, whose folders only their owner may enter: a published folder is read by others too.
+  const folder = `${beside}.part-${randomUUID().slice(0, 8)}`;
   fs.mkdirSync(path.dirname(beside), { recursive: true });
-  return fs.mkdtempSync(`${beside}.part-`);
+  fs.mkdirSync(folder);
+  return folder;
 }
 
 /**
- * Publishes a finished folder by one rename.
+ * Publishes a finished folder by one rename; an empty folder in its place counts as none.
  * @returns false where the target already exists (somebody else was first); `from` is removed then
  */
 export function publishFolder(from: string, to: string): boolean {

@@ -17,7 +17,7 @@ export async function sha256File(file: string): Promise<string> {
 
 /**
  * JSON with sorted keys and no spaces, so that equal values have equal text. Undefined members are left out.
- * @throws StrataError for numbers that JSON cannot hold (NaN, infinities), functions and symbols
+ * @throws StrataError for what JSON cannot hold: NaN, infinities, undefined, functions, maps, sets, dates
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
@@ -29,12 +29,13 @@ export function canonicalJson(value: unknown): string {
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return `[${Array.from(value as unknown as ArrayLike<number>, canonicalJson).join(',')}]`;
   }
-  if (typeof value === 'object') {
-    const members = Object.entries(value as Record<string, unknown>).filter(([, v]) => v !== undefined);
+  // Maps, sets and dates have no members of their own: they would all have the hash of {}. The tag also fits objects of a notebook's realm.
+  if (Object.prototype.toString.call(value) === '[object Object]') {
+    const members = Object.entries(value as object).filter(([, v]) => v !== undefined);
     members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return `{${members.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`;
   }
-  throw new StrataError(`canonical JSON holds plain values, received ${typeof value}`);
+  throw new StrataError(`canonical JSON holds plain values, received ${Object.prototype.toString.call(value)}`);
 }
 
 /** Short content hash of a plain value: the first 16 hexadecimal digits of the SHA-256 of its canonical JSON. */

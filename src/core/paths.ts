@@ -34,7 +34,7 @@ export const paths: {
   readonly results: () => string;
   /** The user's cache: STRATA_CACHE, else `strata` below XDG_CACHE_HOME or ~/.cache. */
   readonly cache: () => string;
-  /** The market data folder STRATA_DATA, undefined where unset. @throws StrataError if it is set and no such folder exists */
+  /** The market data folder STRATA_DATA, undefined where unset. @throws StrataError if it is set and names no folder */
   readonly data: () => string | undefined;
 } = {
   root,
@@ -44,9 +44,9 @@ export const paths: {
     path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'strata'),
   data: () => {
     const folder = fromEnvironment('STRATA_DATA');
-    if (folder !== undefined && !fs.existsSync(folder)) {
+    if (folder !== undefined && !fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new StrataError(
-        `STRATA_DATA names ${folder}, which does not exist; correct it, or unset it to use the synthetic twin`,
+        `STRATA_DATA names ${folder}, which is no folder; correct it, or unset it to use the synthetic twin`,
       );
     }
     return folder;
