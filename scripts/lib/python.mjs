@@ -33,11 +33,14 @@ export function environment() {
 /**
  * Calls pip of the environment.
  * @param {readonly string[]} args
- * @param {string} [remedy]
+ * @param {{ remedy?: string, scratch?: string }} [options] scratch: folder for what is unpacked on the way, where /tmp may be too small
  */
-export async function pip(args, remedy = 'check that pip reaches its package index, then run again') {
+export async function pip(args, { remedy = 'check that pip reaches its package index, then run again', scratch } = {}) {
   const [command = '', ...rest] = args;
-  await run(venvPython, ['-m', 'pip', command, '-q', ...rest], { env, remedy });
+  await run(venvPython, ['-m', 'pip', command, '-q', ...rest], {
+    env: scratch ? { ...env, TMPDIR: scratch } : env,
+    remedy,
+  });
 }
 
 /** Runs one of our Python files in the environment. */

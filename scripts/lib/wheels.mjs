@@ -35,20 +35,31 @@ export async function extract(
   /** @type {string} */ folder,
   /** @type {readonly string[]} */ members,
 ) {
-  const aside = path.join(folder, '..', 'wheel');
-  fs.mkdirSync(aside);
-  await pip(['download', ...target, '--require-hashes', '-r', pinFile(set), '-d', aside], remedy);
+  const aside = beside(folder, 'wheel');
+  await pip(['download', ...target, '--require-hashes', '-r', pinFile(set), '-d', aside], {
+    remedy,
+    scratch: beside(folder, 'scratch'),
+  });
   const name = fs.readdirSync(aside).find((file) => file.endsWith('.whl'));
   if (!name) return fail(`pip downloaded no wheel for ${set}`, remedy);
   const wheel = path.join(aside, name);
   await verify(wheel, pinned(set)[0]?.sha256);
   await python([at('scripts', 'lib', 'unzip.py'), wheel, folder, ...members]);
-  fs.rmSync(aside, { recursive: true });
 }
 
 /** Installs the wheels of a set, each verified by pip, into a folder. */
 export async function installInto(/** @type {string} */ set, /** @type {string} */ folder) {
-  await pip(['install', ...target, '--require-hashes', '-r', pinFile(set), '--target', folder], remedy);
+  await pip(['install', ...target, '--require-hashes', '-r', pinFile(set), '--target', folder], {
+    remedy,
+    scratch: beside(folder, 'scratch'),
+  });
+}
+
+/** A folder that goes away when the step ends. */
+function beside(/** @type {string} */ folder, /** @type {string} */ name) {
+  const made = path.join(folder, '..', name);
+  fs.mkdirSync(made);
+  return made;
 }
 
 /**
