@@ -104,7 +104,7 @@ async function runNotebook(
   const errors = executionProblems(readNotebook(executed));
   const page = await nbconvert(
     jupyter,
-    ['--to', 'html', ...offLine, '--output-dir', folder, executed],
+    ['--to', 'html', ...pageFlags(), '--output-dir', folder, executed],
     environment,
     signal,
   );
@@ -112,12 +112,10 @@ async function runNotebook(
   return { seconds: seconds(), executed, html, errors };
 }
 
-/** A page is complete in itself: scripts that nbconvert would fetch from public hosts are left out. */
-const offLine: readonly string[] = [
-  '--HTMLExporter.require_js_url=',
-  '--HTMLExporter.mathjax_url=',
-  '--HTMLExporter.mermaid_js_url=',
-];
+/** Our template of a page, which asks no other host for anything. */
+function pageFlags(): string[] {
+  return ['--template=page', `--TemplateExporter.extra_template_basedirs=${path.join(paths.root(), 'kernel')}`];
+}
 
 async function nbconvert(
   jupyter: string,
@@ -138,7 +136,7 @@ async function nbconvert(
 /** The part of nbconvert's output that says what failed: the cell and its error, without the Python stack. */
 function reason(output: string): string {
   const lines = output.split('\n');
-  const cell = lines.findIndex((line) => line.includes('CellExecutionError'));
+  const cell = lines.findLastIndex((line) => /^nbclient.*CellExecutionError/.test(line));
   const kept = cell >= 0 ? lines.slice(cell + 1) : lines.filter((line) => !/^\s|^Traceback/.test(line));
   return kept.join('\n').trim() || 'nbconvert failed without a message';
 }

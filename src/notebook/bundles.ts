@@ -27,7 +27,10 @@ export async function specBundle(spec: VegaLiteSpec, text: string = titleOf(spec
 /** A table of result cells; in the text form the published value stands in brackets. */
 export function tableBundle(table: Table): MimeBundle {
   return {
-    data: { 'text/html': styled(tableHtml(table), 'strata-table'), 'text/plain': `${tableText(table)}\n${table.note}` },
+    data: {
+      'text/html': styled(tableHtml(table), 'strata strata-table'),
+      'text/plain': `${tableText(table)}\n${table.note}`,
+    },
   };
 }
 
@@ -37,7 +40,7 @@ export function factBundle(table: FactTable): MimeBundle {
   const text = gridText(gridOf(rows, Math.max(1, rows.length)), table.title);
   return {
     data: {
-      'text/html': styled(factTableHtml(table), 'strata-table strata-words'),
+      'text/html': styled(factTableHtml(table), 'strata strata-table strata-words'),
       'text/plain': `${text}\n${table.note}`,
     },
   };
@@ -97,16 +100,16 @@ export function wordsBundle(paragraphs: readonly string[], title?: string): Mime
   };
 }
 
-/** What the report's style sheet does for tables, in a front end that does not have it. */
+/** What the report's style sheet does for tables, in a front end that has its own rules for them. */
 const style = `
-.strata-table .scroll { overflow-x: auto; }
-.strata-table caption { text-align: left; font-weight: 600; padding-bottom: 0.4em; }
-.strata-table th, .strata-table td { text-align: right; vertical-align: top; white-space: nowrap; }
-.strata-table tbody th, .strata-table thead th:first-child, .strata-table td.words, .strata-words thead th { text-align: left; }
-.strata-table td.words { white-space: normal; min-width: 4em; }
-.strata-table small { display: block; opacity: 0.7; }
-.strata-table .best .value { font-weight: 700; text-decoration: underline; }
-.strata-table .note, .strata-table .soft { opacity: 0.8; }`;
+.strata.strata-table .scroll { overflow-x: auto; }
+.strata.strata-table caption { text-align: left; font-weight: 600; padding-bottom: 0.4em; }
+.strata.strata-table th, .strata.strata-table td { text-align: right; vertical-align: top; white-space: nowrap; padding: 0.35em 0.4em; }
+.strata.strata-table tbody th, .strata.strata-table td.words, .strata.strata-words thead th { text-align: left; }
+.strata.strata-table td.words { white-space: normal; min-width: 4em; }
+.strata.strata-table small { display: block; font-size: 0.78em; opacity: 0.75; }
+.strata.strata-table .best .value { font-weight: 700; text-decoration: underline; }
+.strata.strata-table .note, .strata.strata-table .soft { font-size: 0.9em; opacity: 0.8; }`;
 
 function styled(html: string, classes: string): string {
   return `<div class="${classes}"><style>${style}</style>${html}</div>`;

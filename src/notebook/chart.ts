@@ -12,7 +12,7 @@ const letterWidth = 5.7;
 export function notebookChart(figure: Figure): VegaLiteSpec {
   const spec = toVegaLite(figure);
   const columns = figure.facet?.columns ?? 1;
-  const width = Math.min(figure.facet ? 250 : 620, Math.floor(cellWidth / columns) - 40);
+  const width = Math.min(figure.facet ? 300 : 620, Math.floor(cellWidth / columns) - 40);
   const caption = figure.synthetic ? `Synthetic data. ${figure.caption}` : figure.caption;
   const title = {
     text: figure.title,
@@ -22,10 +22,15 @@ export function notebookChart(figure: Figure): VegaLiteSpec {
     subtitlePadding: 6,
     offset: 14,
   };
-  const axis = { grid: !figure.marks.includes('heatmap') };
-  const config = { ...(spec.config as object), background: 'white', axis };
+  const config = {
+    ...(spec.config as object),
+    background: 'white',
+    axis: { grid: !figure.marks.includes('heatmap'), labelOverlap: true, titleFontSize: figure.facet ? 10 : 11 },
+    ...(figure.facet ? { legend: { orient: 'top' } } : {}),
+  };
   if (!figure.facet) return { ...spec, title, config, width };
-  return { ...spec, title, config, spec: { ...(spec.spec as object), width, height: Math.round(0.65 * width) } };
+  const height = Math.max(130, Math.round(0.5 * width));
+  return { ...spec, title, config, spec: { ...(spec.spec as object), width, height } };
 }
 
 /** Lines of at most the given number of letters; a longer word has its own line. */

@@ -20,8 +20,6 @@ export const chromiumFile: string | undefined = [
 export interface Lab {
   /** Address of a notebook of the folder. */
   url(notebook: string): string;
-  /** What the server has printed. */
-  log(): string;
   stop(): Promise<void>;
 }
 
@@ -60,7 +58,6 @@ export async function startLab(folder: string, environment: Record<string, strin
   }, 60_000);
   return {
     url: (notebook) => `${address}/lab/tree/${notebook}?token=${token}&reset`,
-    log: () => log,
     stop: async () => {
       await ended(lab);
       fs.rmSync(scratch, { recursive: true, force: true });
@@ -118,6 +115,41 @@ export async function runAll(page: Page, timeoutMs: number): Promise<void> {
     undefined,
     { timeout: timeoutMs },
   );
+}
+
+/** What a notebook looks like after all its cells were run in JupyterLab. */
+export interface LabRun {
+  readonly charts: number;
+  /** Texts of the error stream. */
+  readonly stderr: readonly string[];
+  readonly foreignHosts: readonly string[];
+  readonly errors: readonly string[];
+}
+
+/** Opens a notebook of the project in JupyterLab, as a copy in a folder of its own, and runs all its cells. */
+export async function runInLab(notebook: string, environment: Record<string, string>): Promise<LabRun> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-notebooks-'));
+  fs.copyFileSync(path.join(root, 'notebooks', notebook), path.join(folder, notebook));
+  const lab = await startLab(folder, { ...environment, STRATA_RESULTS: path.join(folder, 'results') });
+  try {
+    const { page, foreignHosts, errors, close } = await visit(lab.url(notebook));
+    await runAll(page, 240_000);
+    const charts = page.locator('.jp-Notebook .vega-embed :is(canvas, svg).marks');
+    await charts.first().waitFor();
+    const run: LabRun = {
+      charts: await charts.count(),
+      stderr: await page
+        .locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]')
+        .allInnerTexts(),
+      foreignHosts: [...foreignHosts],
+      errors,
+    };
+    await close();
+    return run;
+  } finally {
+    await lab.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function ended(child: ChildProcess): Promise<void> {
