@@ -16,7 +16,7 @@ describe('rows', () => {
     ['a missing name', [{ ...row, name: undefined }], /name should be a text/],
     ['a time of zero', [{ ...row, ours: 0 }], /ours should be a positive number, received 0/],
     ['a value that is none', [{ ...row, peer: Number.NaN }], /peer should be a positive number/],
-    ['a ratio that does not follow', [{ ...row, ratio: 3 }], /ratio 3 is neither/],
+    ['a ratio that does not follow', [{ ...row, ratio: 4 }], /ratio 4 is neither/],
   ])('are refused with %s', (_, rows, message) => {
     expect(rowProblems(rows)).toEqual([expect.stringMatching(message)]);
   });
