@@ -82,7 +82,7 @@ function project(/** @type {Parameters<typeof plan>[0]} */ device) {
       `computes with ${backend}${accelerated ? ' on a graphics card' : ''}, ${threads} thread${threads === 1 ? '' : 's'}`,
     );
   } else {
-    const reason = /^\w*Error: (.*)$/m.exec(run.stderr)?.[1] ?? run.stderr.trim();
+    const reason = [...run.stderr.matchAll(/^\w*Error: (.*)$/gm)].at(-1)?.[1] ?? run.stderr.trim();
     bad(`the device does not start: ${reason}`, 'npm run setup; environment.md, known problems');
   }
 }

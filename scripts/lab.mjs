@@ -18,7 +18,7 @@ await main(import.meta.url, async () => {
   const port = await choosePort(option('port'));
   const token = randomBytes(24).toString('hex');
   const flags = [
-    ...['--no-browser', '--ip=127.0.0.1', `--port=${port}`, '--ServerApp.port_retries=0'],
+    ...['-y', '--no-browser', '--ip=127.0.0.1', `--port=${port}`, '--ServerApp.port_retries=0'],
     ...[`--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${at('notebooks')}`, '--log-level=WARN'],
     `--MultiKernelManager.default_kernel_name=${kernelName}`,
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),

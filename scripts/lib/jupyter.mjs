@@ -28,7 +28,7 @@ export function kernel() {
     name: 'Jupyter kernel',
     place: 'project',
     stamp: path.join(venv, '.strata-kernel'),
-    want: () => hash('3', root),
+    want: () => hash('4', root),
     makes: [path.join(link, 'kernel.json')],
     work: async () => {
       const settings = path.join(venv, 'etc', 'jupyter', 'labconfig');
@@ -36,6 +36,8 @@ export function kernel() {
       // Lab would ask a public server for news.
       const disabled = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
       fs.writeFileSync(path.join(settings, 'page_config.json'), `${JSON.stringify(disabled)}\n`);
+      // JupyterLab brings CommonJS scripts, which our own package.json would declare to be modules.
+      fs.writeFileSync(path.join(venv, 'package.json'), '{ "private": true, "type": "commonjs" }\n');
       fs.mkdirSync(kernels, { recursive: true });
       fs.rmSync(link, { recursive: true, force: true });
       // A copy would take its own folder for the project's root.

@@ -5,13 +5,14 @@ import path from 'node:path';
 import { fail } from './failure.mjs';
 import { root } from './project.mjs';
 
-/** Children at work, and who wants to know of them. */
+/** Children at work, and who wants to know of them. @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
 /** @type {Set<(pid: number | undefined) => void>} */
 const watchers = new Set();
 /** @type {Set<() => void>} */
 const cleanUps = new Set();
 let listening = false;
+let stopping = false;
 
 /** Calls back with the process id of each child that starts, and with undefined when it has ended. */
 export function watchChildren(/** @type {(pid: number | undefined) => void} */ watcher) {
@@ -99,10 +100,27 @@ function ending(command, args, options) {
       else reject(error);
     });
     child.once('close', (code, signal) => {
+      if (stopping) return; // what failed by our own signal is no news
       done();
       resolve({ code, signal, output, errors, missing: false });
     });
   });
+}
+
+/** Ends the children, waits for them, then ends this process; a second signal ends it at once. */
+function stop(/** @type {NodeJS.Signals} */ signal, /** @type {number} */ code) {
+  if (stopping) process.exit(code);
+  stopping = true;
+  const ends = [...children].map((child) => new Promise((resolve) => child.once('close', resolve)));
+  // A terminal has sent its interrupt to the children too.
+  const told = signal === 'SIGINT' && process.stdin.isTTY;
+  if (!told) for (const child of children) child.kill(signal);
+  const leave = () => {
+    for (const cleanUp of cleanUps) cleanUp();
+    process.exit(code);
+  };
+  Promise.all(ends).then(leave);
+  setTimeout(leave, 10_000).unref();
 }
 
 function listen() {
@@ -113,10 +131,6 @@ function listen() {
     ['SIGTERM', 15],
     ['SIGHUP', 1],
   ])) {
-    process.on(signal, () => {
-      for (const child of children) child.kill(signal);
-      for (const cleanUp of cleanUps) cleanUp();
-      process.exit(128 + number);
-    });
+    process.on(signal, () => stop(signal, 128 + number));
   }
 }
