@@ -1,5 +1,6 @@
 /** Automatic block length of Politis and White (2004) with the correction of Patton, Politis and White (2009). */
-import { autocovariance, mean } from './moments.js';
+import { StrataError } from '../core/index.js';
+import { autocovariance, mean, variance } from './moments.js';
 
 /** Block lengths that minimise the mean squared error of the variance of the mean. */
 export interface BlockLengths {
@@ -13,11 +14,16 @@ export interface BlockLengths {
  * The first lag from which on a run of autocorrelations is insignificant sets the bandwidth, as the packages arch (Python) and np (R)
  * read the paper.
  *
- * @param x series, at least 8 values
- * @returns lengths ≥ 1, at most min(3 √n, n / 3)
+ * @param x series, at least 8 finite values
+ * @returns lengths ≥ 1, at most min(3 √n, n / 3) rounded up; 1 for a constant series
+ * @throws StrataError for fewer values, or some that are not finite
  */
 export function optimalBlockLength(x: ArrayLike<number>): BlockLengths {
   const n = x.length;
+  const size = variance(x, 0);
+  if (n < 8 || !Number.isFinite(size))
+    throw new StrataError(`a block length needs at least 8 finite values; received ${n} of variance ${size}`);
+  if (size <= 1e-24 * mean(x) ** 2) return { stationary: 1, circular: 1 };
   const most = Math.ceil(Math.min(3 * Math.sqrt(n), n / 3));
   const run = Math.max(5, Math.trunc(Math.log10(n)));
   const lags = Math.ceil(Math.sqrt(n)) + run;

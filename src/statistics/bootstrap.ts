@@ -3,7 +3,7 @@
  * lengths (Politis and Romano 1992, 1994). Several columns drawn together keep what they have in common.
  */
 import { type Generator, StrataError } from '../core/index.js';
-import { sortedQuantile } from './moments.js';
+import { deviation, sortedQuantile } from './moments.js';
 
 /** Which periods a bootstrap sample is made of. */
 export type BlockKind = 'moving' | 'circular' | 'stationary';
@@ -23,9 +23,11 @@ export interface BootstrapOptions {
 /** A statistic with its interval. */
 export interface Estimate {
   readonly value: number;
-  /** Ends of the percentile interval. */
+  /** Ends of the percentile interval: quantiles of the distribution. */
   readonly low: number;
   readonly high: number;
+  /** Basic interval: the percentile interval reflected at the value (Davison and Hinkley 1997, 5.6). */
+  readonly basic: { readonly low: number; readonly high: number };
   /** Standard deviation of the statistic over the samples. */
   readonly standardError: number;
   /** Periods. */
@@ -35,35 +37,38 @@ export interface Estimate {
 }
 
 /**
- * Bootstrap interval of a statistic of a series.
- * @param statistic function of the drawn periods (indices into the series, in the drawn order)
+ * Bootstrap interval of a statistic of one or several series of the same periods.
  * @param n periods
- * @throws StrataError for no periods or a block length outside [1, n]
+ * @param statistic function of the drawn periods (indices into the series, in the drawn order; overwritten by the next draw)
+ * @throws StrataError for no periods, a block length outside [1, n], no samples, or a coverage outside (0, 1)
  */
 export function bootstrap(n: number, statistic: (periods: Int32Array) => number, options: BootstrapOptions): Estimate {
   const { random, kind = 'moving', blockLength, samples = 2000, coverage = 0.95 } = options;
   if (n < 1 || !(blockLength >= 1 && blockLength <= n)) {
     throw new StrataError(`a block bootstrap needs 1 ≤ block length ≤ periods; received ${blockLength} and ${n}`);
   }
+  if (!Number.isInteger(samples) || samples < 1 || !(coverage > 0 && coverage < 1)) {
+    throw new StrataError(
+      `a bootstrap needs samples ≥ 1 and a coverage between 0 and 1; received ${samples} and ${coverage}`,
+    );
+  }
   const periods = Int32Array.from({ length: n }, (_, i) => i);
   const value = statistic(periods);
   const distribution = new Float64Array(samples);
-  let sum = 0;
-  let square = 0;
   for (let s = 0; s < samples; s++) {
     drawPeriods(periods, kind, blockLength, random);
-    const drawn = statistic(periods);
-    distribution[s] = drawn;
-    sum += drawn;
-    square += drawn * drawn;
+    distribution[s] = statistic(periods);
   }
   distribution.sort();
   const outside = (1 - coverage) / 2;
+  const low = sortedQuantile(distribution, outside);
+  const high = sortedQuantile(distribution, 1 - outside);
   return {
     value,
-    low: sortedQuantile(distribution, outside),
-    high: sortedQuantile(distribution, 1 - outside),
-    standardError: Math.sqrt(Math.max(0, square / samples - (sum / samples) ** 2)),
+    low,
+    high,
+    basic: { low: 2 * value - high, high: 2 * value - low },
+    standardError: deviation(distribution, 0),
     n,
     distribution,
   };
@@ -84,7 +89,7 @@ export function bootstrapDifference(a: ArrayLike<number>, b: ArrayLike<number>, 
   );
 }
 
-/** Fills `out` with drawn periods, block by block. */
+/** Fills `out` with as many periods, drawn from all of them block by block; blocks other than `moving` go on from the last period to the first. */
 export function drawPeriods(out: Int32Array, kind: BlockKind, blockLength: number, random: Generator): void {
   const n = out.length;
   if (kind === 'stationary') {

@@ -9,7 +9,7 @@ export {
   drawPeriods,
   type Estimate,
 } from './bootstrap.js';
-export { type DieboldMariano, type DieboldMarianoOptions, dieboldMariano } from './diebold-mariano.js';
+export { type DieboldMariano, type DieboldMarianoOptions, dieboldMariano, forecastLosses } from './diebold-mariano.js';
 export {
   autocorrelation,
   autocovariance,

@@ -8,12 +8,12 @@ export function mean(x: ArrayLike<number>): number {
   return sum / x.length;
 }
 
-/** Variance with divisor n - `ddof` (default 1). */
+/** Variance with divisor n - `ddof` (default 1); NaN where that is not positive. */
 export function variance(x: ArrayLike<number>, ddof = 1): number {
   const m = mean(x);
   let sum = 0;
   for (let i = 0; i < x.length; i++) sum += ((x[i] as number) - m) ** 2;
-  return sum / (x.length - ddof);
+  return x.length > ddof ? sum / (x.length - ddof) : Number.NaN;
 }
 
 /** Standard deviation with divisor n - `ddof` (default 1). */
@@ -48,13 +48,15 @@ export function autocovariance(x: ArrayLike<number>, lag: number): number {
   return sum / x.length;
 }
 
-/** Autocorrelation at a lag. */
+/** Autocorrelation at a lag; NaN for a constant series. */
 export function autocorrelation(x: ArrayLike<number>, lag: number): number {
   return autocovariance(x, lag) / autocovariance(x, 0);
 }
 
-/** Pearson correlation of two series of equal length. */
+/** Pearson correlation of two series of equal length; NaN where one is constant. @throws StrataError for unequal lengths */
 export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  if (x.length !== y.length)
+    throw new StrataError(`a correlation needs series of equal length; received ${x.length} and ${y.length}`);
   const [mx, my] = [mean(x), mean(y)];
   let xy = 0;
   let xx = 0;
