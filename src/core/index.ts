@@ -1,4 +1,4 @@
-/** The door of core: errors, hashes, atomic files, paths. */
+/** The door of core: errors, hashes, atomic files, paths, random numbers, configuration records, weight files. */
 export type { NumericArray } from './arrays.js';
 export {
   type ConfigRecord,

@@ -1,7 +1,8 @@
+import cdf from '@stdlib/stats-base-dists-normal-cdf';
 import quantile from '@stdlib/stats-base-dists-normal-quantile';
 import { describe, expect, it } from 'vitest';
 import { normalByTable, portableExp } from './normal-table.js';
-import { generator } from './random.js';
+import { type Generator, generator } from './random.js';
 
 describe('normals from a table', () => {
   it('have mean 0, variance 1, no skew and almost the normal kurtosis', () => {
@@ -24,6 +25,23 @@ describe('normals from a table', () => {
     for (const p of [0.01, 0.1, 0.25, 0.5, 0.9, 0.99]) {
       expect(Math.abs((z[Math.floor(p * z.length)] as number) - quantile(p, 0, 1))).toBeLessThan(0.03);
     }
+  });
+
+  it('are the normal quantiles at every knot, and between the knots off by less than 1.5e-4 in probability', () => {
+    let knot = 0;
+    let between = 0;
+    for (let cell = 0; cell < 1024; cell++) {
+      const side = cell & 1 ? 1 : -1;
+      for (let k = 0; k < 16; k++) {
+        const at = k / 16;
+        const z = normalByTable({ integer: () => cell, uniform: () => at } as Partial<Generator> as Generator);
+        const p = 0.5 + (side * ((cell >> 1) + at)) / 1024;
+        if (k === 0) knot = Math.max(knot, Math.abs(z - quantile(p, 0, 1)));
+        between = Math.max(between, Math.abs(cdf(z, 0, 1) - p));
+      }
+    }
+    expect(knot).toBeLessThan(1e-7);
+    expect(between).toBeLessThan(1.5e-4);
   });
 
   it('are pinned: these draws are equal everywhere', () => {

@@ -3,6 +3,8 @@
  *
  * The table holds the quantiles of the standard normal at 0.5 + i/1024, i = 0 … 511, to seven digits; between them the inverse is linear.
  * The last knot is the one that gives variance 1, so draws reach 3.62 at most: the tails end there.
+ * The distribution function is within 1.5e-4 of the normal one everywhere, the kurtosis 2.993. The table is part of the twins made with
+ * it: another table would be a new version of each.
  */
 import type { Generator } from './random.js';
 
