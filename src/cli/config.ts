@@ -14,7 +14,10 @@ export function configCommand(): Command {
       const known = systemConfigs.map((c) => c.id);
       if (system && !known.includes(system))
         throw new StrataError(`no system ${system}; there are ${known.join(', ')}`);
-      const overrides = parseSettings(options.set ?? []);
+      const overrides = parseSettings(
+        options.set ?? [],
+        systemConfigs.map((c) => c.id),
+      );
       for (const config of systemConfigs.filter((c) => !system || c.id === system)) {
         const values = config.resolve(overrides[config.id]);
         if (options.diff) {

@@ -6,6 +6,7 @@ import { parseSettings, paths, StrataError } from '../core/index.js';
 import { type ExtraPage, publishStudy, tableText, writeReport } from '../report/index.js';
 import { type Profile, profileOf, profiles } from '../runs/index.js';
 import { type StudyResult, savedStudy, saveStudy, studies, studiesOf } from '../studies/index.js';
+import { systemConfigs } from '../systems/index.js';
 import { terminalProgress } from './progress.js';
 
 /** `strata run [studies…]`. */
@@ -103,7 +104,10 @@ async function runStudies(
     for (const study of studiesOf(ids)) {
       const result = await study.run({
         profile,
-        settings: parseSettings(settings),
+        settings: parseSettings(
+          settings,
+          systemConfigs.map((c) => c.id),
+        ),
         onEvent: progress.onEvent,
         signal: abort.signal,
       });

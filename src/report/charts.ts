@@ -19,7 +19,12 @@ export function toVegaLite(figure: Figure): VegaLiteSpec {
     title: { text: figure.title, anchor: 'start' },
     description: figure.caption,
     data: { values: rowsOf(figure.data) },
-    config: { background: 'transparent', range: { category: palette }, view: { stroke: null }, axis: { grid: true } },
+    config: {
+      background: 'transparent',
+      range: { category: palette },
+      view: { stroke: null },
+      axis: { grid: !figure.marks.includes('heatmap') },
+    },
   };
   if (!figure.facet) return { ...shared, ...inner };
   return {
@@ -90,7 +95,7 @@ function channel(axis: Axis, mark: Mark): Record<string, unknown> {
 }
 
 function layer(figure: Figure, mark: Mark): Record<string, unknown> {
-  const { x, y, interval, colour } = figure;
+  const { x, y, colour } = figure;
   const colourChannel = colour ? { color: colourOf(figure) } : {};
   const tooltip = { tooltip: [x, ...(y ? [y] : [])].map((a) => ({ field: a.field, type: a.type, title: a.title })) };
   const plain = { x: channel(x, mark), ...(y ? { y: channel(y, mark) } : {}), ...colourChannel, ...tooltip };
@@ -121,22 +126,27 @@ function layer(figure: Figure, mark: Mark): Record<string, unknown> {
         },
       };
     case 'band':
-    case 'rule': {
-      const span = {
-        x: channel(x, mark),
-        y: { ...(y ? channel(y, mark) : { type: 'quantitative' }), field: interval?.low ?? y?.field },
-        y2: { field: interval?.high ?? y?.field },
-        ...colourChannel,
-        ...(mark === 'rule' && colour && x.type !== 'quantitative'
-          ? { xOffset: { field: colour.field, sort: null } }
-          : {}),
-      };
-      return {
-        mark: mark === 'band' ? { type: 'area', opacity: 0.2 } : { type: 'rule', strokeWidth: 1.4 },
-        encoding: span,
-      };
-    }
+      return { mark: { type: 'area', opacity: 0.2 }, encoding: { ...span(figure, mark), ...colourChannel } };
+    case 'rule':
+      return { mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...span(figure, mark), ...colourChannel } };
   }
+}
+
+/** The interval along the measured axis: y, or x where y only names things. */
+function span(figure: Figure, mark: Mark): Record<string, unknown> {
+  const { x, y, interval, colour } = figure;
+  const named = (axis: Axis | undefined): boolean => axis?.type === 'nominal' || axis?.type === 'ordinal';
+  const [low, high] = [interval?.low ?? y?.field, interval?.high ?? y?.field];
+  const beside = { field: colour?.field, sort: null };
+  if (y && named(y)) {
+    return { x: { ...channel(x, mark), field: low }, x2: { field: high }, y: channel(y, mark) };
+  }
+  return {
+    x: channel(x, mark),
+    y: { ...(y ? channel(y, mark) : { type: 'quantitative' }), field: low },
+    y2: { field: high },
+    ...(mark === 'rule' && colour && named(x) ? { xOffset: beside } : {}),
+  };
 }
 
 function colourOf(figure: Figure): Record<string, unknown> {

@@ -75,6 +75,10 @@ const kinds: Record<string, Figure> = {
     y: { field: 't', title: 't', type: 'ordinal' },
   }),
   distribution: figure(['distribution'], { x: { field: 'v', title: 'share', type: 'quantitative' } }),
+  forest: figure(['rule', 'point'], {
+    x: { field: 'v', title: 'difference', type: 'quantitative' },
+    y: { field: 'kind', title: 'kind', type: 'nominal' },
+  }),
   facet: figure(['line'], { facet: { field: 'kind', title: 'kind', columns: 2 } }),
 };
 

@@ -63,6 +63,11 @@ function cellHtml(table: Table, row: string, column: string): string {
   return `<td${best}><span class="value">${value}</span>${interval}${published}${verdict}</td>`;
 }
 
+/** A published number as it was printed; means of printed numbers get four digits. */
+function printed(value: number): string {
+  return String(Number(value.toFixed(4)));
+}
+
 function isBest(table: Table, cell: ResultCell): boolean {
   if (table.better === 'none' || cell.value === null) return false;
   const values = table.cells.filter((c) => c.column === cell.column && c.value !== null).map((c) => c.value as number);
@@ -110,7 +115,7 @@ export function tableText(table: Table): string {
   const text = (row: string, column: string): string => {
     const cell = findCell(table, row, column);
     if (!cell || cell.value === null) return '';
-    return `${cell.value.toFixed(table.digits)}${cell.published === null ? '' : ` (${cell.published})`}`;
+    return `${cell.value.toFixed(table.digits)}${cell.published === null ? '' : ` (${printed(cell.published)})`}`;
   };
   return gridText(
     table.title,
@@ -128,7 +133,7 @@ export function tableMarkdown(table: Table): string {
       cell.low === null || cell.high === null
         ? ''
         : ` [${cell.low.toFixed(table.digits)}, ${cell.high.toFixed(table.digits)}]`;
-    const published = cell.published === null ? '' : `; published ${cell.published}`;
+    const published = cell.published === null ? '' : `; published ${printed(cell.published)}`;
     const verdict = cell.verdict === null || cell.verdict === 'not comparable (data)' ? '' : `; ${cell.verdict}`;
     return `${cell.value.toFixed(table.digits)}${interval}${published}${verdict}`;
   };

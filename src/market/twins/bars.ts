@@ -8,7 +8,7 @@
  */
 import { type Generator, generator, normalByTable, portableExp } from '../../core/index.js';
 import type { BarSeries } from '../bars/bar-series.js';
-import { type BarTwinParameters, barTwinId, barTwinParameters } from './parameters.js';
+import { type BarTwinParameters, barTwinId, barTwinParameters, barTwinVersion } from './parameters.js';
 
 /** Bars of a day, and days of a twin unless said otherwise. */
 const barsADay = 16;
@@ -62,7 +62,7 @@ export function barsFrom(parameters: BarTwinParameters, days: number = defaultDa
     before = at;
   }
   return {
-    dataset: 'cn-15min',
+    dataset: `twin-cn-15min@${barTwinVersion}`,
     instrument: parameters.instrument,
     intervalMinutes: 15,
     days: weekdays(days),
