@@ -90,11 +90,11 @@ async function timed(/** @type {import('./lib/steps.mjs').Step} */ step) {
 }
 
 /** Leaves a note for the library on what was prepared, and why. */
-function note(/** @type {ReturnType<typeof choice>} */ { requested, askedBy, device, why }) {
+function note(/** @type {ReturnType<typeof choice>} */ { requested, remembered, device, why }) {
   const native = device === 'cpu' || device === 'gpu';
   const prepared = {
     requested,
-    askedBy,
+    remembered,
     device,
     why,
     ...(native ? { tensorflow: tensorflowVersion(), libraries: libraryFolder(device) } : {}),

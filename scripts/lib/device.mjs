@@ -104,24 +104,19 @@ function noBinding(/** @type {Machine} */ { compiler, addonCached }) {
 }
 
 /**
- * What was asked for and how: a `--device` lasts until another one is given, STRATA_DEVICE counts while it is set.
- * @returns {{ requested: string, askedBy: 'flag' | 'variable' | 'default' }}
+ * What is asked for: STRATA_DEVICE counts while it is set, a `--device` is remembered until another one is given.
+ * @returns {{ requested: string, remembered: string }}
  */
 export function wishedDevice(args = process.argv.slice(2)) {
   const flag = option('device', args);
-  if (flag) return { requested: flag, askedBy: 'flag' };
-  if (process.env.STRATA_DEVICE) return { requested: process.env.STRATA_DEVICE, askedBy: 'variable' };
-  const note = preparedDevice();
-  if (note?.askedBy === 'flag' && note.requested) return { requested: note.requested, askedBy: 'flag' };
-  return { requested: 'auto', askedBy: 'default' };
+  const remembered = flag ?? preparedDevice()?.remembered ?? 'auto';
+  return { requested: flag ?? (process.env.STRATA_DEVICE || remembered), remembered };
 }
 
 /** What an earlier set-up noted, undefined before the first. */
 export function preparedDevice() {
   try {
-    return /** @type {{ requested?: string, askedBy?: string, device?: string, why?: string }} */ (
-      JSON.parse(read(deviceNote))
-    );
+    return /** @type {{ remembered?: string, device?: string, why?: string }} */ (JSON.parse(read(deviceNote)));
   } catch {
     return undefined;
   }

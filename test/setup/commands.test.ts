@@ -15,7 +15,10 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('commands
     fs.mkdirSync(project.at('node_modules/vitest'));
     fs.writeFileSync(project.at('node_modules/vitest/vitest.mjs'), vitest);
     fs.mkdirSync(project.at('dist/cli'));
-    fs.writeFileSync(project.at('dist/cli/main.js'), 'console.log("cli", ...process.argv.slice(2)); process.exit(3);');
+    fs.writeFileSync(
+      project.at('dist/cli/main.js'),
+      'console.log("cli", ...process.argv.slice(2), process.env.STRATA_DEVICE ?? ""); process.exit(3);',
+    );
   });
   const lastLine = (output: string): string | undefined => output.trimEnd().split('\n').at(-1);
 
@@ -61,8 +64,10 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('commands
     const plain = await project.script('start.mjs');
     expect(plain.output).toContain('cli start --profile quick');
     expect(plain.code).toBe(3);
-    const told = await project.script('start.mjs', ['--profile', 'standard', '--device', 'cpu']);
-    expect(lastLine(told.output)).toBe('cli start --profile standard');
+    const told = await project.script('start.mjs', ['--profile', 'standard', '--device', 'cpu'], {
+      STRATA_DEVICE: 'wasm',
+    });
+    expect(lastLine(told.output)).toBe('cli start --profile standard cpu');
   });
 
   it('npm run doctor works before any set-up and names each remedy', async () => {

@@ -85,8 +85,10 @@ describe.runIf(supported).concurrent('set-up', () => {
     const made = project();
     const stopped = made.start('setup.mjs', [], { HANG: 'npm' });
     await called(made, 'npm ci');
+    const npm = Number(fs.readFileSync(made.at('.cache/setup.lock/child'), 'utf8').split(' ')[0]);
     stopped.kill('SIGTERM');
     expect((await stopped.ended).code).toBe(143);
+    expect(() => process.kill(npm, 0)).toThrow('ESRCH');
     expect(fs.existsSync(made.at('.cache/setup.lock'))).toBe(false);
   });
 
@@ -225,13 +227,15 @@ describe.runIf(supported).concurrent('set-up', () => {
   it('remembers --device, lets STRATA_DEVICE count only while it is set', async () => {
     const made = project();
     await made.script('setup.mjs', ['--device=wasm']);
-    expect(note(made)).toMatchObject({ requested: 'wasm', askedBy: 'flag', device: 'wasm' });
+    expect(note(made)).toMatchObject({ requested: 'wasm', device: 'wasm' });
     expect(fs.existsSync(made.at(binding))).toBe(false);
     await made.script('setup.mjs');
     expect(note(made).device).toBe('wasm');
     await made.script('setup.mjs', [], { STRATA_DEVICE: 'cpu' });
     expect(note(made)).toMatchObject({ requested: 'cpu', device: 'cpu' });
     expect(fs.existsSync(made.at(binding))).toBe(true);
+    await made.script('setup.mjs');
+    expect(note(made)).toMatchObject({ requested: 'wasm', device: 'wasm' });
     await made.script('setup.mjs', ['--device', 'auto']);
     expect(note(made)).toMatchObject({ requested: 'auto', device: 'cpu' });
   });
