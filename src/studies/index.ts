@@ -3,3 +3,4 @@ export type { Axis, Claim, FactTable, Figure, Mark, Study, StudyOptions, StudyRe
 export * from './m3t/index.js';
 export { studies, studiesOf } from './registry.js';
 export { savedStudy, saveStudy } from './saved.js';
+export { twinStudy } from './twins/bars.js';

@@ -1,9 +1,15 @@
 /** The cell `m3t.macro`: one estimator trained for a group of stocks and one seed, with its estimates of the test days. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { generator, type Json, StrataError, writeFileAtomic } from '../../core/index.js';
+import {
+  encodeSafetensors,
+  generator,
+  type Json,
+  type NamedTensor,
+  StrataError,
+  writeFileAtomic,
+} from '../../core/index.js';
 import type { FittedOn } from '../../features/index.js';
-import { encodeSafetensors, type NamedTensor } from '../../core/index.js';
 import {
   type CellContext,
   type CellKey,
