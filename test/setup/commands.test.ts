@@ -1,4 +1,5 @@
 /** The commands around the set-up: what reaches the tests and the CLI, the closing line, the doctor on a bare machine, the lab's port. */
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -83,6 +84,30 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('commands
     removeProject(bare);
   });
 
+  it.each([
+    ['passes', 0, 0],
+    ['fails', 1, 1],
+  ])(
+    '.ci/run takes the market data beside the project, and its end is that of the tests; a check that %s',
+    (_, check, end) => {
+      const fresh = fakeProject();
+      const data = path.join(path.dirname(fresh.folder), 'shared', 'data');
+      fs.mkdirSync(data, { recursive: true });
+      fs.cpSync(path.resolve(import.meta.dirname, '../../.ci'), fresh.at('.ci'), { recursive: true });
+      fs.writeFileSync(fresh.at('scripts/check.mjs'), `console.log('checked'); process.exit(${check});`);
+      fs.writeFileSync(fresh.at('scripts/test.mjs'), "console.log(process.env.STRATA_DATA); console.log('1 passed');");
+      fs.writeFileSync(path.join(fresh.commands, 'chromium'), '', { mode: 0o755 });
+      const { status, stdout } = spawnSync('/bin/bash', [fresh.at('.ci/run')], {
+        cwd: '/',
+        env: { PATH: `${fresh.commands}:/usr/bin:/bin`, CI: 'true' },
+        encoding: 'utf8',
+      });
+      removeProject(fresh);
+      expect(stdout).toBe(`checked\n${data}\n1 passed\n`);
+      expect(status).toBe(end);
+    },
+  );
+
   it('npm run lab refuses a port that is taken', async () => {
     const server = net.createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -95,6 +120,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('commands
 });
 
 const vitest = `
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 const args = process.argv.slice(2);
 console.log('filters:', ...args.filter((arg) => !arg.startsWith('--') && arg !== 'run'));
