@@ -1,10 +1,9 @@
 /** Compiles a learner: captured where TensorFlow computes, operator by operator elsewhere, with equal results. */
 import { StrataError } from '../core/index.js';
-import { compileCaptured } from './captured.js';
+import { compileCaptured } from './captured/learner.js';
 import { useDevice } from './device.js';
 import { compileEager } from './eager.js';
 import type { Learner, LearnerSpec } from './learner.js';
-import { sizeOf } from './state.js';
 
 /** How to compile. `auto` captures where it can. */
 export interface CompileOptions {
@@ -16,13 +15,6 @@ export interface CompileOptions {
  *   and the device is not TensorFlow
  */
 export async function compile(spec: LearnerSpec, options: CompileOptions = {}): Promise<Learner> {
-  for (const [name, { shape, values }] of Object.entries(spec.variables)) {
-    if (values.length !== sizeOf(shape)) {
-      throw new StrataError(`variable ${name} has ${values.length} values for the shape [${shape.join(', ')}]`, {
-        code: 'learner',
-      });
-    }
-  }
   const { backend } = await useDevice();
   const mode = options.mode ?? 'auto';
   if (mode === 'captured' && backend !== 'tensorflow') {

@@ -15,6 +15,8 @@ export interface VariableSpec {
   readonly values: Float32Array;
   /** False for variables that no gradient reaches: targets, kept copies, device-side data. Default true. */
   readonly trainable?: boolean;
+  /** False for device-side data that whoever compiles the learner gives again: `save` and `load` leave it out. Default true. */
+  readonly saved?: boolean;
 }
 
 /** Tensors by name. */
@@ -28,6 +30,8 @@ export interface UpdateProgram {
   readonly minimise?: readonly string[];
   /** Default the learner's. Each program has optimiser state of its own. */
   readonly optimiser?: Optimiser;
+  /** Adds an output `gradientNorm`, the Euclidean norm of all gradients together before they are clipped. */
+  readonly gradientNorm?: boolean;
   loss(variables: Tensors, inputs: Tensors): tf.Scalar | ({ readonly loss: tf.Scalar } & Tensors);
 }
 
@@ -60,7 +64,7 @@ export interface Learner {
   readonly mode: 'captured' | 'eager';
   /**
    * Runs a program.
-   * @param inputs values by name, row-major, as many as the program's shapes hold
+   * @param inputs values by name, row-major, as many as the program's shapes hold; they may be reused after the call
    * @returns outputs by name; `loss` for an update; nothing for an assignment
    * @throws StrataError for a missing, unknown or wrongly sized input
    */
@@ -68,10 +72,10 @@ export interface Learner {
     program: string,
     inputs?: Readonly<Record<string, NumericArray>>,
   ): Promise<Record<string, Float32Array | Int32Array>>;
-  /** Values of a variable. */
+  /** Values of a variable, or of a part of the optimiser's state (`program/moment1/variable`, `program/power1`). */
   read(variable: string): Promise<Float32Array>;
   write(variable: string, values: Float32Array): void;
-  /** All state, optimiser included, as a safetensors file. */
+  /** All saved variables and the optimisers' state as a safetensors file. */
   save(): Promise<Uint8Array>;
   /** @throws StrataError where the state is of another learner */
   load(state: Uint8Array): void;

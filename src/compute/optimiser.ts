@@ -1,11 +1,12 @@
 /** Optimisers as plain descriptions: stochastic gradient descent and Adam (Kingma and Ba 2015), with clipping by global norm. */
-import * as tf from '@tensorflow/tfjs-core';
 import { StrataError } from '../core/index.js';
+
+/** A fixed learning rate > 0, or the name of an input (float32, shape []) that brings it with every call. */
+export type Rate = number | { readonly input: string };
 
 /** Settings that every optimiser has. */
 interface Common {
-  /** > 0 */
-  readonly learningRate: number;
+  readonly learningRate: Rate;
   /** Gradients of all variables together are scaled down to this Euclidean norm. */
   readonly clipNorm?: number;
 }
@@ -42,13 +43,29 @@ export function adam(options: Common & Partial<Pick<Adam, 'beta1' | 'beta2' | 'e
   return checked({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, epsilonForm: 'corrected', ...options });
 }
 
-function checked<T extends Common>(optimiser: T): T {
-  if (!(optimiser.learningRate > 0))
-    throw new StrataError(`a learning rate is above zero; received ${optimiser.learningRate}`);
+function checked<T extends Optimiser>(optimiser: T): T {
+  const { learningRate, clipNorm } = optimiser;
+  const within = (name: string, value: number, low: number, high: number): void => {
+    if (!(value >= low && value < high))
+      throw new StrataError(`${name} lies in [${low}, ${high}); received ${value}`, { code: 'learner' });
+  };
+  if (typeof learningRate === 'number') within('a learning rate', learningRate, Number.MIN_VALUE, Infinity);
+  if (clipNorm !== undefined) within('clipNorm', clipNorm, Number.MIN_VALUE, Infinity);
+  if (optimiser.kind === 'sgd') within('momentum', optimiser.momentum, 0, 1);
+  else {
+    within('beta1', optimiser.beta1, 0, 1);
+    within('beta2', optimiser.beta2, 0, 1);
+    within('epsilon', optimiser.epsilon, 0, Infinity);
+  }
   return optimiser;
 }
 
-/** Names of the state an optimiser keeps for each variable. */
+/** Name under which a program's optimiser keeps state: a counter, or a slot of one variable. */
+export function slotName(program: string, slot: string, variable?: string): string {
+  return variable === undefined ? `${program}/${slot}` : `${program}/${slot}/${variable}`;
+}
+
+/** Names of the state an optimiser keeps for each variable, zero at first. */
 export function slotsOf(optimiser: Optimiser): readonly string[] {
   if (optimiser.kind === 'adam') return ['moment1', 'moment2'];
   return optimiser.momentum > 0 ? ['velocity'] : [];
@@ -57,13 +74,4 @@ export function slotsOf(optimiser: Optimiser): readonly string[] {
 /** Names and initial values of the state an optimiser keeps once a program. */
 export function countersOf(optimiser: Optimiser): Readonly<Record<string, number>> {
   return optimiser.kind === 'adam' ? { power1: optimiser.beta1, power2: optimiser.beta2 } : {};
-}
-
-/** Gradients scaled to the optimiser's norm, as tfjs operators. */
-export function clipped(gradients: readonly tf.Tensor[], optimiser: Optimiser): readonly tf.Tensor[] {
-  const { clipNorm } = optimiser;
-  if (clipNorm === undefined) return gradients;
-  const norm = tf.sqrt(tf.addN(gradients.map((g) => tf.sum(tf.square(g)))));
-  const factor = tf.div(clipNorm, tf.maximum(norm, clipNorm));
-  return gradients.map((g) => tf.mul(g, factor));
 }

@@ -13,14 +13,19 @@ export interface OpAttribute {
 /** A tensor of the binding. */
 export interface NativeTensor {
   readonly id: number;
-  readonly shape: number[];
+  readonly shape: readonly number[];
   readonly dtype: number;
 }
 
 /** Values as the binding takes and gives them. */
 export type NativeValues = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 
-/** The addon. */
+/**
+ * The addon.
+ *
+ * `createTensor` keeps a reference to the array it is given: where its memory happens to be aligned TensorFlow reads and writes that very
+ * memory, elsewhere a copy. Nothing that outlives the call may be made of it without copying.
+ */
 export interface Binding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
@@ -46,11 +51,22 @@ export interface Binding {
   runSavedModel(id: number, inputs: readonly number[], inputNames: string, outputNames: string): NativeTensor[];
 }
 
+/** What the backend knows of a tensor: `values` until it is uploaded, then `id`. */
+export interface TensorEntry {
+  readonly shape: readonly number[];
+  readonly dtype: number;
+  values: unknown;
+  id: number;
+}
+
 /** The tfjs backend over the binding. */
 export interface NativeBackend {
   binding: Binding;
+  readonly tensorMap: { get(dataId: object): TensorEntry };
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   createOutputTensor(tensor: NativeTensor): tf.Tensor;
+  /** Enters a new tensor whose values are uploaded when an operator first needs them. */
+  move(dataId: object, values: unknown, shape: number[], dtype: string, references: number): void;
 }
 
 /** The backend in use. Call it only where the device is TensorFlow. */

@@ -11,16 +11,27 @@ export interface Constant {
   readonly values: ArrayLike<number>;
 }
 
+/** An output of a node, written `node:0`, with what is known of it. */
+export interface Wire {
+  readonly source: string;
+  readonly dtype: number;
+  readonly shape: readonly number[];
+}
+
 /** Producer version written into graphs: TensorFlow accepts any recent one. */
 const graphVersion = 1882;
+
+/** Constants up to this many bytes are written once and shared. */
+const sharedBytes = 256;
 
 /** A graph under construction. Nodes are named by the caller or numbered; an input is `node`, `node:output` or `^node` (control). */
 export class GraphBuilder {
   private readonly proto = protobuf();
   private readonly graph: Message = new this.proto.GraphDef();
+  private readonly shared = new Map<string, string>();
   private count = 0;
 
-  constructor(private readonly binding: Binding) {}
+  constructor(readonly binding: Binding) {}
 
   /** Adds a node and returns its name. */
   node(
@@ -40,24 +51,37 @@ export class GraphBuilder {
     return given;
   }
 
-  /** A constant; 64-bit integers come as pairs of 32-bit words. */
-  constant({ dtype, shape, values }: Constant, control: readonly string[] = []): string {
+  /** A constant; 64-bit integers come as pairs of 32-bit words. Equal small constants are one node. */
+  constant({ dtype, shape, values }: Constant): string {
     const { TF_FLOAT, TF_BOOL, TF_INT32, TF_INT64 } = this.binding;
-    let bytes: Float32Array | Int32Array | Uint8Array;
-    if (dtype === TF_FLOAT) bytes = Float32Array.from(values);
-    else if (dtype === TF_INT32 || dtype === TF_INT64) bytes = Int32Array.from(values);
-    else if (dtype === TF_BOOL) bytes = Uint8Array.from(values);
+    let content: Float32Array | Int32Array | Uint8Array;
+    if (dtype === TF_FLOAT) content = Float32Array.from(values);
+    else if (dtype === TF_INT32 || dtype === TF_INT64) content = Int32Array.from(values);
+    else if (dtype === TF_BOOL) content = Uint8Array.from(values);
     else throw new Error(`a constant of TensorFlow type ${dtype} in a captured step`);
+    const bytes = new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+    const key =
+      bytes.length <= sharedBytes ? `${dtype} ${shape.join()} ${Buffer.from(bytes).toString('latin1')}` : undefined;
+    const known = key === undefined ? undefined : this.shared.get(key);
+    if (known !== undefined) return known;
     const tensor = new this.proto.Tensor();
     set(tensor, 'setDtype', dtype);
     set(tensor, 'setTensorShape', this.shapeMessage(shape));
-    set(tensor, 'setTensorContent', new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    return this.node('Const', control, { dtype: this.type(dtype), value: this.attribute('setTensor', tensor) });
+    set(tensor, 'setTensorContent', bytes);
+    const name = this.node('Const', [], { dtype: this.type(dtype), value: this.attribute('setTensor', tensor) });
+    if (key !== undefined) this.shared.set(key, name);
+    return name;
   }
 
-  /** A scalar of floats. */
-  scalar(value: number, control: readonly string[] = []): string {
-    return this.constant({ dtype: this.binding.TF_FLOAT, shape: [], values: [value] }, control);
+  /** A constant number. */
+  scalar(value: number): string {
+    return this.constant({ dtype: this.binding.TF_FLOAT, shape: [], values: [value] });
+  }
+
+  /** A number that is there only after all these nodes have run. */
+  after(nodes: readonly string[], name?: string): string {
+    const T = this.type(this.binding.TF_FLOAT);
+    return this.node('Identity', [this.scalar(0), ...nodes.map((n) => `^${n}`)], { T }, name);
   }
 
   placeholder(name: string, dtype: number, shape: readonly number[]): string {
@@ -81,7 +105,7 @@ export class GraphBuilder {
   }
 
   /** The graph's form of an attribute that an operator was executed with. */
-  recorded({ type, value }: OpAttribute): Message {
+  recorded({ name, type, value }: OpAttribute): Message {
     const b = this.binding;
     if (type === b.TF_ATTR_TYPE) return this.type(value as number);
     if (type === b.TF_ATTR_BOOL) return this.bool(Boolean(value));
@@ -94,7 +118,7 @@ export class GraphBuilder {
       set(list, 'setIList', value);
       return this.attribute('setList', list);
     }
-    throw new Error(`an attribute of type ${type} in a captured step`);
+    throw new Error(`the attribute ${name} of type ${type} in a captured step`);
   }
 
   /** Loads the graph; the returned session is closed by `deleteSavedModel`. */
