@@ -51,9 +51,9 @@ function madeUp(level: (method: Method, stock: string) => number, own = 1e-4): M
     test: { from: 48, to: 60 },
   }));
   return {
-    data: { dataset: 'made-up', synthetic: true, stocks },
+    data: { dataset: 'made-up', synthetic: false, stocks },
     dataHash: 'hash',
-    dataName: 'made-up (synthetic)',
+    dataName: 'made-up',
     plan: macroPlan('smoke'),
     config,
     configOf: { linear: config, mlp: config, lstm: config },
@@ -89,6 +89,20 @@ describe('claims C1 and C2', () => {
       'cannot be decided',
       'cannot be decided',
     ]);
+  });
+});
+
+describe('claims of a run that cannot decide them', () => {
+  const clear = madeUp((method) => asPrinted[method]);
+  it('stay open on synthetic bars and for networks trained less than the paper’s, and say why', () => {
+    const synthetic = { ...clear, data: { ...clear.data, synthetic: true } };
+    const short = { ...clear, configOf: { ...clear.configOf, lstm: m3tConfig.resolve({ macroEpochs: 100 }) } };
+    for (const macro of [synthetic, short]) {
+      expect(verdicts(macro)).toEqual(['cannot be decided', 'cannot be decided']);
+      expect(rankTable(macro, 'quick').cells.every((c) => c.verdict === 'cannot be decided')).toBe(true);
+    }
+    expect(macroClaims(synthetic)[0]?.evidence).toContain('synthetic');
+    expect(macroClaims(short)[0]?.evidence).toContain('5000 epochs');
   });
 });
 

@@ -2,7 +2,7 @@
 import { type ClaimVerdict, everyVerdict, type ResultCell, rankVerdict } from '../../evaluation/index.js';
 import type { Profile } from '../../runs/index.js';
 import type { Claim, Table } from '../kit.js';
-import { describeRuns } from './describe.js';
+import { describeBriefly, undecidable } from './describe.js';
 import { pairedDifference } from './lstm-against.js';
 import { errorsOf, inputsOf, type MacroRuns, type Method } from './macro-runs.js';
 import { publishedTable } from './published.js';
@@ -37,7 +37,8 @@ const RANK_CLAIMS: readonly RankClaim[] = [
 
 const RULE =
   'Per stock, from 95 % intervals of paired differences to the three other estimators of the paper: the rank can only be the claimed one (holds), ' +
-  'cannot be it (does not hold), or may be it (cannot be decided). Over the stocks: holds if it holds on all, does not hold if it fails on one.';
+  'cannot be it (does not hold), or may be it (cannot be decided). Over the stocks: holds if it holds on all, does not hold if it fails on one. ' +
+  'Synthetic bars and networks trained less than the paper’s decide nothing.';
 
 /** Rank of the claimed estimator on each stock with the verdict of the claim there. */
 export function rankTable(macro: MacroRuns, profile: Profile): Table {
@@ -68,7 +69,7 @@ export function rankTable(macro: MacroRuns, profile: Profile): Table {
   return {
     id: 'm3t-macro-ranks',
     title: 'Claims C1 and C2, stock by stock',
-    note: `Rank among MA, Linear, MLP and Macro Trader, lowest error first; the interval holds the ranks that the paired differences leave open. ${RULE} ${describeRuns(macro)}`,
+    note: `Rank among MA, Linear, MLP and Macro Trader, lowest error first; the interval holds the ranks that the paired differences leave open. ${RULE} ${describeBriefly(macro)}`,
     rows: [...new Set(cells.map((c) => c.row))],
     columns,
     cells,
@@ -79,6 +80,7 @@ export function rankTable(macro: MacroRuns, profile: Profile): Table {
 }
 
 export function macroClaims(macro: MacroRuns): Claim[] {
+  const reason = undecidable(macro);
   return RANK_CLAIMS.map((claim) => {
     const verdicts = stocksOf(macro).map((stock) => rankOn(macro, claim, stock).verdict);
     const on = (wanted: ClaimVerdict): string => {
@@ -91,7 +93,9 @@ export function macroClaims(macro: MacroRuns): Claim[] {
       published: claim.published,
       rule: RULE,
       verdict: everyVerdict(verdicts),
-      evidence: `${on('holds')}; ${on('does not hold')}; ${on('cannot be decided')}. ${macro.dataName}, ${macro.plan.seeds.length} seed(s).`,
+      evidence: reason
+        ? `Not judged: ${reason}.`
+        : `${on('holds')}; ${on('does not hold')}; ${on('cannot be decided')}. ${macro.dataName}, seeds: ${macro.plan.seeds.length}.`,
     };
   });
 }
@@ -107,7 +111,7 @@ function rankOn(
   return {
     best: 1 + differences.filter((d) => d.low > 0).length,
     worst: PAPER_METHODS.length - differences.filter((d) => d.high < 0).length,
-    verdict: rankVerdict(differences, claim.rank),
+    verdict: undecidable(macro) === null ? rankVerdict(differences, claim.rank) : 'cannot be decided',
   };
 }
 

@@ -28,3 +28,19 @@ export function describeRuns(macro: MacroRuns): string {
     .filter(Boolean)
     .join(' ');
 }
+
+/** The same in a line, for the tables beside Table V. */
+export function describeBriefly(macro: MacroRuns): string {
+  return `Data: ${macro.dataName}; days, seeds and settings as in Table V.`;
+}
+
+/**
+ * Why this run cannot decide a claim of the paper, or null where it can: bars that were made up, or networks trained less than the
+ * paper's.
+ */
+export function undecidable(macro: MacroRuns): string | null {
+  if (macro.data.synthetic) return 'the bars are synthetic';
+  const names = ['macroEpochs', 'macroLearningRate', 'macroHidden'] as const;
+  const changed = MACRO_ESTIMATORS.some((e) => names.some((name) => name in m3tConfig.diff(macro.configOf[e])));
+  return changed ? 'the networks were not trained as in the paper (5000 epochs, learning rate 0.0001, 64 units)' : null;
+}

@@ -7,52 +7,45 @@ import type { Figure } from '../kit.js';
 const MEAN_DAYS = 20;
 
 /**
- * Shares by time of day: the last day alone, and the mean over the last twenty days, at the granularity of the bars and coarser.
+ * Pace of trading (a tranche's share of the volume divided by its share of the time) over the trading minutes of the day: the last day
+ * alone and the mean of the last twenty days, from fine tranches to half hours. The lunch break takes no room.
  *
- * @param bars       bars of one stock
- * @param finestFrom further bars of the same stock at a finer interval, if there are any (they may be of other years)
+ * @param bars  bars of one stock
+ * @param finer bars of the same stock at a finer interval, if there are any (they may be of other years)
  */
 export function fig1(bars: BarSeries, finer?: BarSeries): Figure {
-  const rows: { minutes: number; day: string; clock: number; share: number }[] = [];
-  const add = (series: BarSeries, lengths: readonly number[]): void => {
-    for (const minutes of lengths) {
-      const spans = tranches('SSE', barsPerDay('SSE', minutes));
-      const profile = volumeProfile(series, spans);
-      const lines: [string, Float64Array][] = [
-        ['one day', lastRow(profile)],
-        [`mean of ${MEAN_DAYS} days`, lastMean(profile)],
-      ];
-      for (const [day, shares] of lines)
-        for (const [i, span] of spans.entries())
-          rows.push({ minutes, day, clock: (span.startMs + span.endMs) / 2 / 3_600_000, share: shares[i] as number });
-    }
+  const rows: { length: string; day: string; minute: number; pace: number }[] = [];
+  const add = (series: BarSeries, minutes: number): void => {
+    const count = barsPerDay('SSE', minutes);
+    const profile = volumeProfile(series, tranches('SSE', count));
+    const lines: readonly (readonly [string, Float64Array])[] = [
+      ['one day', lastRow(profile)],
+      [`mean of ${MEAN_DAYS} days`, lastMean(profile)],
+    ];
+    const length = `${minutes} min, ${count} tranches`;
+    for (const [day, shares] of lines)
+      for (const [i, share] of shares.entries())
+        rows.push({ length, day, minute: (i + 0.5) * minutes, pace: share * count });
   };
-  if (finer)
-    add(
-      finer,
-      [1, 5].filter((m) => m >= finer.intervalMinutes),
-    );
-  add(
-    bars,
-    [15, 30, 60].filter((m) => m >= bars.intervalMinutes),
-  );
-  const from = finer ? ` One and five minutes: bars of ${finer.days[0]} to ${finer.days.at(-1)}.` : '';
+  if (finer) for (const minutes of [1, 5].filter((m) => m >= finer.intervalMinutes)) add(finer, minutes);
+  for (const minutes of finer ? [15, 30] : [15, 30, 60]) add(bars, minutes);
+  const years = finer ? ` The two finest cuts are from other bars (${finer.days[0]} to ${finer.days.at(-1)}).` : '';
   return {
     id: 'm3t-fig-1',
     title: `Volume profile of ${bars.instrument} at several granularities`,
     caption:
-      `Share of the day’s volume by time of day, the last day alone and the mean of the last ${MEAN_DAYS} days (${bars.dataset}).${from} ` +
-      'The finer the cut, the more a single day differs from the mean; eight half hours keep the shape, busy at the open and the close.',
-    marks: ['line', 'point'],
-    x: { field: 'clock', title: 'time of day, h', type: 'quantitative', zero: false },
-    y: { field: 'share', title: 'share of the day’s volume', type: 'quantitative', format: '.1%', zero: true },
+      `Pace of trading through the day, 1 = even: the last day alone and the mean of the last ${MEAN_DAYS} days (${bars.dataset}).${years} ` +
+      'The finer the cut, the more a single day jumps about its mean; eight half hours keep the shape, busy at the open and towards the close.',
+    marks: ['line'],
+    x: { field: 'minute', title: 'trading minute of the day', type: 'quantitative', zero: true },
+    y: { field: 'pace', title: 'pace (share of volume / share of time)', type: 'quantitative', zero: true },
     colour: { field: 'day', title: 'profile' },
-    facet: { field: 'granularity', title: 'length of a tranche', columns: 2 },
+    facet: { field: 'length', title: 'tranches', columns: 2 },
     data: {
-      clock: rows.map((r) => r.clock),
-      share: rows.map((r) => r.share),
+      minute: rows.map((r) => r.minute),
+      pace: rows.map((r) => r.pace),
       day: rows.map((r) => r.day),
-      granularity: rows.map((r) => `${String(r.minutes).padStart(2, ' ')} min`),
+      length: rows.map((r) => r.length),
     },
     synthetic: bars.synthetic,
   };

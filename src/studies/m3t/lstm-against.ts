@@ -4,7 +4,7 @@ import { lowerVerdict, type ResultCell, type SeedDayEstimate, seedDayMean } from
 import type { Profile } from '../../runs/index.js';
 import { dieboldMariano } from '../../statistics/index.js';
 import type { Table } from '../kit.js';
-import { describeRuns } from './describe.js';
+import { describeBriefly } from './describe.js';
 import { columnsOf, errorsOf, inputsOf, type MacroRuns, MEAN_COLUMN, type Method } from './macro-runs.js';
 import { type PublishedTable, publishedTable } from './published.js';
 import { ERROR_SCALE } from './table-5.js';
@@ -54,7 +54,7 @@ export function differenceTable(macro: MacroRuns, profile: Profile): Table {
     note:
       'Difference of the squared errors × 1e-3 with its 95 % interval (seeds and days drawn anew, the same days on both sides); negative: the first is better. ' +
       'Verdict on “the first has the lower error”: holds where the whole interval is below zero, does not hold where it is above, else cannot be decided. ' +
-      `Beside it the difference of the printed errors. ${describeRuns(macro)}`,
+      `Beside it the difference of the printed errors. ${describeBriefly(macro)}`,
     rows: pairs.map(([a, b]) => `${a} − ${b}`),
     columns,
     cells,
@@ -102,7 +102,7 @@ export function dieboldMarianoTable(macro: MacroRuns, profile: Profile): Table {
     title: 'Macro Trader against averages: Diebold-Mariano tests',
     note:
       'Statistic on the daily squared errors (one-day horizon, Harvey’s small-sample correction), negative where the Macro Trader is better; two-sided p-values, ' +
-      `not corrected for the number of stocks. The paper prints no test. ${describeRuns(macro)}`,
+      `not corrected for the number of stocks. The paper prints no test. ${describeBriefly(macro)}`,
     rows: [...new Set(cells.map((c) => c.row))],
     columns,
     cells,
