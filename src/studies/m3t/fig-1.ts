@@ -22,7 +22,7 @@ export function fig1(bars: BarSeries, finer?: BarSeries): Figure {
       ['one day', lastRow(profile)],
       [`mean of ${MEAN_DAYS} days`, lastMean(profile)],
     ];
-    const length = `${minutes} min, ${count} tranches`;
+    const length = `${String(minutes).padStart(2)} min, ${count} tranches`; // padded: facets are sorted as text
     for (const [day, shares] of lines)
       for (const [i, share] of shares.entries())
         rows.push({ length, day, minute: (i + 0.5) * minutes, pace: share * count });
@@ -38,7 +38,7 @@ export function fig1(bars: BarSeries, finer?: BarSeries): Figure {
       'The finer the cut, the more a single day jumps about its mean; eight half hours keep the shape, busy at the open and towards the close.',
     marks: ['line'],
     x: { field: 'minute', title: 'trading minute of the day', type: 'quantitative', zero: true },
-    y: { field: 'pace', title: 'pace (share of volume / share of time)', type: 'quantitative', zero: true },
+    y: { field: 'pace', title: 'pace (1 = even)', type: 'quantitative', zero: true },
     colour: { field: 'day', title: 'profile' },
     facet: { field: 'length', title: 'tranches', columns: 2 },
     data: {
