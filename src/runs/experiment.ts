@@ -42,9 +42,17 @@ export interface Experiment {
 
 const registry = new Map<string, Experiment>();
 
-/** Makes an experiment known to runners by its id. */
+/**
+ * Makes an experiment known to runners by its id, which also names a folder. The last one registered under an id counts.
+ * @throws StrataError for an id that is no plain name, or a version that is no whole number
+ */
 export function registerExperiment(experiment: Experiment): void {
-  registry.set(experiment.id, experiment);
+  const { id, version } = experiment;
+  if (!/^[a-z0-9][\w.-]*$/i.test(id) || !Number.isInteger(version))
+    throw new StrataError(
+      `an experiment has an id of letters, digits, dots and dashes and a whole version; received ${JSON.stringify(id)}, ${version}`,
+    );
+  registry.set(id, experiment);
 }
 
 /** Looks an experiment up. @throws StrataError naming the registered ones */
