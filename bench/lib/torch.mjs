@@ -31,7 +31,7 @@ export async function peers() {
 }
 
 async function mklPreload() {
-  const folder = path.join(cacheFolder(), 'bench-torch');
+  const folder = path.dirname(path.dirname(await torchPython()));
   const library = path.join(folder, 'libmklintel.so');
   if (!fs.existsSync(library)) {
     const source = path.join(folder, 'mklintel.c');

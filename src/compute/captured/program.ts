@@ -51,7 +51,7 @@ export function captureProgram(
   const given: Tensors = Object.fromEntries(inputs.map((i) => [i.name, i.tensor]));
   try {
     const recording = record(() => tf.tidy(() => trace(spec, name, placeholders, given, outputs, changes)));
-    emit(recording, graph, known);
+    emit(recording, [...outputs.values(), ...changes.values()], graph, known);
   } finally {
     for (const { tensor } of inputs) tensor.dispose();
   }

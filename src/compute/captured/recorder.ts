@@ -9,11 +9,29 @@ interface Operator {
   readonly name: string;
   readonly attributes: readonly OpAttribute[];
   readonly inputs: readonly number[];
+  /** Tensors that must be there first, though their values are not used. */
+  readonly after: readonly number[];
   readonly outputs: readonly NativeTensor[];
 }
 
 /** Everything a function did, in order. */
 export type Recording = readonly (Operator | (Constant & { readonly id: number }))[];
+
+/** What is known while a function is being recorded. */
+interface RecordingState {
+  /** Tensors that the next operator waits for. */
+  after: readonly number[];
+  /** Turns taken so far, and the last tensor of each row of them (see takeTurn). */
+  turns: number;
+  readonly rows: (number | undefined)[];
+}
+
+let active: RecordingState | undefined;
+
+/** The recording under way, undefined outside `record`. */
+export function recordingUnderWay(): RecordingState | undefined {
+  return active;
+}
 
 /**
  * Runs a function once, for real, and records its operators.
@@ -24,11 +42,14 @@ export function record(work: () => void): Recording {
   const real = backend.binding;
   const steps: (Operator | (Constant & { readonly id: number }))[] = [];
   const restoreUploads = uploadOutsiders(backend, real);
+  const state: RecordingState = { after: [], turns: 0, rows: [] };
+  active = state;
   backend.binding = {
     ...bound(real),
     executeOp(name, attributes, inputs, count) {
       const outputs = real.executeOp(name, attributes, inputs, count);
-      steps.push({ name, attributes: [...attributes], inputs: [...inputs], outputs: [...outputs] });
+      steps.push({ name, attributes: [...attributes], inputs: [...inputs], after: state.after, outputs: [...outputs] });
+      state.after = [];
       return outputs;
     },
     createTensor(shape, dtype, values) {
@@ -47,18 +68,24 @@ export function record(work: () => void): Recording {
     work();
   } finally {
     backend.binding = real;
+    active = undefined;
     restoreUploads();
   }
   return steps;
 }
 
 /**
- * Writes a recording into a graph.
- * @param known outputs of the graph by tensor id; what the recording makes is added
+ * Writes what these tensors need of a recording into a graph.
+ * @param known outputs of the graph by tensor id; what is written is added
  * @throws StrataError naming the operator that used a tensor made elsewhere
  */
-export function emit(recording: Recording, graph: GraphBuilder, known: Map<number, Wire>): void {
-  for (const step of recording) {
+export function emit(
+  recording: Recording,
+  wanted: Iterable<number>,
+  graph: GraphBuilder,
+  known: Map<number, Wire>,
+): void {
+  for (const step of neededBy(wanted, recording)) {
     if ('id' in step) {
       known.set(step.id, { source: `${graph.constant(step)}:0`, dtype: step.dtype, shape: step.shape });
       continue;
@@ -72,14 +99,28 @@ export function emit(recording: Recording, graph: GraphBuilder, known: Map<numbe
       );
     });
     const { name, attributes } = plainProduct(step, inputs);
+    const waits = step.after.flatMap((id) => known.get(id) ?? []);
+    const control = waits.map(({ source }) => `^${source.split(':')[0]}`);
     const node = graph.node(
       name,
-      inputs.map((i) => i.source),
+      [...inputs.map((i) => i.source), ...control],
       Object.fromEntries(attributes.map((a) => [a.name, graph.recorded(a)])),
     );
     for (const [k, { id, dtype, shape }] of step.outputs.entries())
       known.set(id, { source: `${node}:${k}`, dtype, shape });
   }
+}
+
+/** Steps whose results reach the wanted tensors, in order. */
+function neededBy(wanted: Iterable<number>, recording: Recording): Recording {
+  const needed = new Set(wanted);
+  const steps = recording.toReversed().filter((step) => {
+    if ('id' in step) return needed.has(step.id);
+    if (!step.outputs.some(({ id }) => needed.has(id))) return false;
+    for (const id of step.inputs) needed.add(id);
+    return true;
+  });
+  return steps.reverse();
 }
 
 /** tfjs multiplies matrices by the operator for batches of them; the plain one does the same work faster. */
