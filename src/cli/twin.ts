@@ -1,13 +1,16 @@
 /** `strata twin`: the frozen synthetic twins of bars, their calibration and their comparison with real bars. */
+import fs from 'node:fs';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { paths, StrataError, writeFileAtomic } from '../core/index.js';
-import { calibrateBarTwin, twinBands } from '../evaluation/index.js';
+import { calibrateBarTwin, commonBands, type MomentBand, twinBands } from '../evaluation/index.js';
 import {
+  type BarSeries,
   barTwinFolder,
   barTwinId,
   barTwinInstruments,
   barTwinParameters,
+  barTwinVersion,
   loadBars,
   twinBars,
 } from '../market/index.js';
@@ -18,6 +21,7 @@ export function twinCommand(): Command {
   const twin = new Command('twin').description(
     'synthetic twins: which there are, calibrating them, comparing them with real bars',
   );
+  const dataset = (): Option => new Option('--dataset <id>', 'the real bars').choices(['cn-15min']).default('cn-15min');
   twin
     .command('list')
     .description('twins with their ids')
@@ -28,34 +32,60 @@ export function twinCommand(): Command {
   twin
     .command('calibrate')
     .description('fit the parameters to the real bars and write them; the same bars give the same bytes')
-    .option('--to <folder>', 'where to write (default: the frozen parameters themselves)')
-    .action(async (options: { to?: string }) => {
+    .addOption(dataset())
+    .option('--to <folder>', 'where to write (default: the frozen parameters, which are confirmed but never changed)')
+    .action(async (options: { dataset: string; to?: string }) => {
       const folder = options.to ?? barTwinFolder();
-      for (const bars of await realBars()) {
-        const file = path.join(folder, `${bars.instrument}.json`);
-        writeFileAtomic(file, `${JSON.stringify(calibrateBarTwin(bars), null, 2)}\n`);
-        console.log(`wrote ${file}`);
+      // All are fitted and checked before the first is written.
+      const fitted = (await realBars(options.dataset)).map((bars) => ({
+        file: path.join(folder, `${bars.instrument}.json`),
+        text: `${JSON.stringify(calibrateBarTwin(bars), null, 2)}\n`,
+      }));
+      if (options.to === undefined) refuseChanges(fitted);
+      for (const { file, text } of fitted) {
+        const same = fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text;
+        if (!same) writeFileAtomic(file, text);
+        console.log(`${same ? 'unchanged' : 'wrote'} ${file}`);
       }
     });
   twin
     .command('compare')
-    .description('moments of twins and real bars, inside or outside the real band')
-    .action(async () => {
-      for (const bars of await realBars()) {
-        const bands = twinBands(bars, twinBars(bars.instrument));
-        const outside = bands.filter((b) => !b.inside);
-        console.log(`${bars.instrument}: ${bands.length - outside.length} of ${bands.length} moments inside`);
-        for (const b of outside) {
-          console.log(
-            `  outside: ${b.name}: ${b.twin.toPrecision(4)}, real ${b.real.toPrecision(4)} [${b.low.toPrecision(4)}, ${b.high.toPrecision(4)}] ${b.unit}`,
-          );
-        }
-      }
+    .description('moments of twins and real bars: inside or outside the real band, by name')
+    .addOption(dataset())
+    .action(async (options: { dataset: string }) => {
+      const real = await realBars(options.dataset);
+      const twins = real.map((bars) => twinBars(bars.instrument));
+      real.forEach((bars, i) => {
+        printBands(bars.instrument, twinBands(bars, twins[i] as BarSeries));
+      });
+      printBands('across stocks', commonBands(real, twins));
     });
   return twin;
 }
 
-async function realBars(): Promise<Awaited<ReturnType<typeof loadBars>>> {
+/** Frozen parameters stay as they are. @throws StrataError naming each file whose text would become another */
+export function refuseChanges(files: readonly { readonly file: string; readonly text: string }[]): void {
+  const changed = files.filter(({ file, text }) => fs.existsSync(file) && fs.readFileSync(file, 'utf8') !== text);
+  if (changed.length === 0) return;
+  throw new StrataError(
+    `bars@${barTwinVersion} is frozen, and these bars would change ${changed.map((c) => path.basename(c.file)).join(', ')}; ` +
+      'write the new parameters elsewhere with --to <folder>, and make them a new version',
+  );
+}
+
+function printBands(label: string, bands: readonly MomentBand[]): void {
+  const agreeing = bands.filter((b) => b.agrees).length;
+  const inside = bands.filter((b) => b.inside).length;
+  console.log(`${label}: ${inside} of ${bands.length} moments inside the real band, ${agreeing} do not differ`);
+  const short = (v: number): string => v.toPrecision(4);
+  for (const b of bands.filter((x) => !x.inside || !x.agrees)) {
+    console.log(
+      `  ${b.inside ? 'inside' : 'outside'}, ${b.agrees ? 'does not differ' : 'differs'}: ${b.name}: twin ${short(b.twin)}, real ${short(b.real)} [${short(b.band.low)}, ${short(b.band.high)}] ${b.unit}`,
+    );
+  }
+}
+
+async function realBars(dataset: string): Promise<BarSeries[]> {
   if (!paths.data()) throw new StrataError('this needs the real bars: set STRATA_DATA (layout: data/README.md)');
-  return loadBars('cn-15min', M3T_STOCKS);
+  return loadBars(dataset, M3T_STOCKS);
 }

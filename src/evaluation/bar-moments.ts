@@ -1,166 +1,170 @@
-/** Moments of 15-minute bars by name: what a synthetic twin is calibrated on and judged by. */
-import type { BarSeries } from '../market/index.js';
+/** Moments of 15-minute bars by name: what a synthetic twin is judged by. */
 import { correlation, deviation, mean } from '../statistics/index.js';
+import type { BarDay } from './bar-days.js';
+import { firstFittedDay, forecastHistory, type ProfileErrors, profileErrors } from './profile-errors.js';
 
-/** A day of bars in the quantities that moments are made of. */
-export interface BarDay {
-  readonly logVolume: number;
-  /** Share of the day of each bar [16], and its logarithm. */
-  readonly shares: Float64Array;
-  readonly logShares: Float64Array;
-  /** Shares of the eight half hours. */
-  readonly tranches: Float64Array;
-  /** Log returns of the bars from open to close [16]. */
-  readonly returns: Float64Array;
-  /** Log return from the close before to the open; NaN on the first day. */
-  readonly overnight: number;
-  /** (high − low) of the day over its open. */
-  readonly range: number;
-  /** Mean over the bars of (high − low − |close − open|) / open. */
-  readonly wick: number;
-  /** Whether each bar's amount / volume lies within low and high, share of bars. */
-  readonly vwapInside: number;
-}
+/** What a moment is about, in the order of the comparison. */
+export const momentGroups = ['day volume', 'half-hour shares', 'profile forecasts', 'prices'] as const;
+export type MomentGroup = (typeof momentGroups)[number];
 
-/** Days with all bars and volume in each. */
-export function barDays(bars: BarSeries, barsADay = 16): BarDay[] {
-  const out: BarDay[] = [];
-  let before = Number.NaN;
-  for (let start = 0; start < bars.day.length; ) {
-    let end = start;
-    while (end < bars.day.length && bars.day[end] === bars.day[start]) end++;
-    const at = (column: Float64Array, b: number): number => column[start + b] as number;
-    const count = end - start;
-    const sum = bars.volume.subarray(start, end).reduce((a, v) => a + v, 0);
-    if (count === barsADay && bars.volume.subarray(start, end).every((v) => v > 0)) {
-      const shares = Float64Array.from({ length: count }, (_, b) => at(bars.volume, b) / sum);
-      const highest = Math.max(...bars.high.subarray(start, end));
-      const lowest = Math.min(...bars.low.subarray(start, end));
-      const each = Array.from({ length: count }, (_, b) => b);
-      out.push({
-        logVolume: Math.log(sum),
-        shares,
-        logShares: shares.map(Math.log),
-        tranches: Float64Array.from(
-          { length: count / 2 },
-          (_, i) => (shares[2 * i] as number) + (shares[2 * i + 1] as number),
-        ),
-        returns: Float64Array.from(each, (b) => Math.log(at(bars.close, b) / at(bars.open, b))),
-        overnight: Math.log(at(bars.open, 0) / before),
-        range: (highest - lowest) / at(bars.open, 0),
-        wick: mean(
-          each.map(
-            (b) =>
-              (at(bars.high, b) - at(bars.low, b) - Math.abs(at(bars.close, b) - at(bars.open, b))) / at(bars.open, b),
-          ),
-        ),
-        vwapInside: bars.amount ? mean(each.map((b) => within(bars, start + b))) : Number.NaN,
-      });
-    }
-    before = bars.close[end - 1] as number;
-    start = end;
-  }
-  return out;
-}
-
-function within(bars: BarSeries, i: number): number {
-  const vwap = ((bars.amount as Float64Array)[i] as number) / (bars.volume[i] as number);
-  return vwap >= (bars.low[i] as number) - 0.005 && vwap <= (bars.high[i] as number) + 0.005 ? 1 : 0;
-}
-
-/** A named moment, a function of days in order. */
+/** A named moment of days in order. */
 export interface BarMoment {
   readonly name: string;
+  readonly group: MomentGroup;
   readonly unit: string;
-  of(days: readonly BarDay[]): number;
+  /** How many days at the start serve as history only. */
+  readonly lookback: number;
+  /**
+   * The moment over chosen days (indices ≥ lookback, repeats allowed). A chosen day looks back along the days as they were, so that a
+   * bootstrap which draws days keeps each day's own past.
+   */
+  readonly over: (days: readonly BarDay[]) => (chosen: Int32Array) => number;
 }
 
-function lagged(values: readonly number[], lag: number): number {
-  return correlation(values.slice(lag), values.slice(0, values.length - lag));
+/** A moment over all days. */
+export function momentOf(moment: BarMoment, days: readonly BarDay[]): number {
+  return moment.over(days)(
+    Int32Array.from({ length: Math.max(0, days.length - moment.lookback) }, (_, i) => i + moment.lookback),
+  );
 }
 
-/** Correlation from day to day of the deviations of tranche shares from their means, over all tranches. */
-function shareLag(days: readonly BarDay[], lag: number): number {
-  const means = Array.from({ length: 8 }, (_, i) => mean(days.map((d) => d.tranches[i] as number)));
-  const [a, b]: [number[], number[]] = [[], []];
-  for (let d = lag; d < days.length; d++) {
-    for (let i = 0; i < 8; i++) {
-      a.push(((days[d] as BarDay).tranches[i] as number) - (means[i] as number));
-      b.push(((days[d - lag] as BarDay).tranches[i] as number) - (means[i] as number));
-    }
-  }
-  return correlation(a, b);
-}
-
-/** Mean squared error of the profile that averages the twenty days before, × 1e-3: what Table V's first row measures. */
-function averageError(days: readonly BarDay[]): number {
-  let sum = 0;
-  let count = 0;
-  for (let d = 20; d < days.length; d++) {
-    for (let i = 0; i < 8; i++) {
-      let average = 0;
-      for (let k = 1; k <= 20; k++) average += ((days[d - k] as BarDay).tranches[i] as number) / 20;
-      sum += (((days[d] as BarDay).tranches[i] as number) - average) ** 2;
-      count++;
-    }
-  }
-  return (1e3 * sum) / count;
-}
-
+const halfHours = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const lags = [1, 5, 20] as const;
 const basisPoints = 1e4;
-const logVolumes = (days: readonly BarDay[]): number[] => days.map((d) => d.logVolume);
-const returns = (days: readonly BarDay[]): number[] => days.flatMap((d) => [...d.returns]);
+
+/** A quantity of one day, looked up along the days. */
+type OfDay = (day: BarDay) => number;
+
+/** A quantity along the days, taken once, and then read at the chosen days or `lag` days before them. */
+function column(days: readonly BarDay[], of: OfDay): (chosen: Int32Array, lag?: number) => Float64Array {
+  const values = Float64Array.from(days, of);
+  return (chosen, lag = 0) => {
+    const out = new Float64Array(chosen.length);
+    for (let k = 0; k < chosen.length; k++) out[k] = values[(chosen[k] as number) - lag] as number;
+    return out;
+  };
+}
+
+/** Moments made of one or two quantities of the same day. */
+function meanOf(of: OfDay, scale = 1): BarMoment['over'] {
+  return (days) => {
+    const at = column(days, of);
+    return (chosen) => scale * mean(at(chosen));
+  };
+}
+
+function deviationOf(of: OfDay, scale = 1): BarMoment['over'] {
+  return (days) => {
+    const at = column(days, of);
+    return (chosen) => scale * deviation(at(chosen));
+  };
+}
+
+function correlationOf(a: OfDay, b: OfDay, lag = 0): BarMoment['over'] {
+  return (days) => {
+    const [first, second] = [column(days, a), column(days, b)];
+    return (chosen) => correlation(first(chosen), second(chosen, lag));
+  };
+}
+
+const logVolume: OfDay = (d) => d.logVolume;
+const tranche =
+  (i: number): OfDay =>
+  (d) =>
+    d.tranches[i] as number;
+
+/** Correlation of tranche shares with those `lag` days before, as distances from each tranche's mean, over all tranches. */
+function shareLag(lag: number): BarMoment['over'] {
+  return (days) => {
+    const distances = halfHours.map((i) => {
+      const shares = days.map(tranche(i));
+      const middle = mean(shares);
+      return column(days, (d) => tranche(i)(d) - middle);
+    });
+    return (chosen) => {
+      let [xy, xx, yy] = [0, 0, 0];
+      for (const at of distances) {
+        const [now, before] = [at(chosen), at(chosen, lag)];
+        for (let k = 0; k < now.length; k++) {
+          const [x, y] = [now[k] as number, before[k] as number];
+          xy += x * y;
+          xx += x * x;
+          yy += y * y;
+        }
+      }
+      return xy / Math.sqrt(xx * yy);
+    };
+  };
+}
+
+/** Mean over the seven pairs of neighbouring tranches of the correlation of their shares. */
+function neighbours(days: readonly BarDay[]): (chosen: Int32Array) => number {
+  const pairs = halfHours.slice(1).map((i) => correlationOf(tranche(i), tranche(i - 1))(days));
+  return (chosen) => mean(pairs.map((pair) => pair(chosen)));
+}
+
+/** A number made of the days' forecast errors. */
+function forecast(of: (mean: (errors: keyof ProfileErrors) => number) => number): BarMoment['over'] {
+  return (days) => {
+    const errors = profileErrors(days);
+    return (chosen) => {
+      const over = (name: keyof ProfileErrors): number => {
+        let sum = 0;
+        for (const d of chosen) sum += errors[name][d] as number;
+        return sum / chosen.length;
+      };
+      return of(over);
+    };
+  };
+}
+
+/** Root mean square of the bars' returns. */
+function returnDeviation(days: readonly BarDay[]): (chosen: Int32Array) => number {
+  const squares = meanOf((d) => mean(d.returns.map((r) => r * r)))(days);
+  return (chosen) => basisPoints * Math.sqrt(squares(chosen));
+}
+
+const logRange: OfDay = (d) => Math.log(Math.max(d.range, 1e-6));
 
 /** Every moment in the order of the comparison. */
 export const barMoments: readonly BarMoment[] = [
-  { name: 'log volume, mean', unit: 'log shares', of: (d) => mean(logVolumes(d)) },
-  { name: 'log volume, deviation', unit: 'log shares', of: (d) => deviation(logVolumes(d)) },
-  ...[1, 5, 20].map((lag) => ({
-    name: `log volume, autocorrelation at ${lag} days`,
-    unit: '1',
-    of: (d: readonly BarDay[]) => lagged(logVolumes(d), lag),
-  })),
-  ...Array.from({ length: 8 }, (_, i) => ({
-    name: `share of half hour ${i + 1}, mean`,
-    unit: '1',
-    of: (d: readonly BarDay[]) => mean(d.map((x) => x.tranches[i] as number)),
-  })),
-  ...Array.from({ length: 8 }, (_, i) => ({
-    name: `share of half hour ${i + 1}, deviation`,
-    unit: '1',
-    of: (d: readonly BarDay[]) => deviation(d.map((x) => x.tranches[i] as number)),
-  })),
-  ...[1, 5, 20].map((lag) => ({
-    name: `shares, correlation at ${lag} days`,
-    unit: '1',
-    of: (d: readonly BarDay[]) => shareLag(d, lag),
-  })),
-  {
-    name: 'first and last half hour, correlation',
-    unit: '1',
-    of: (d) =>
-      correlation(
-        d.map((x) => x.tranches[0] as number),
-        d.map((x) => x.tranches[7] as number),
-      ),
-  },
-  { name: 'error of the 20-day average profile', unit: '1e-3', of: averageError },
-  { name: 'bar return, deviation', unit: 'bp', of: (d) => basisPoints * deviation(returns(d)) },
-  {
-    name: 'overnight return, deviation',
-    unit: 'bp',
-    of: (d) => basisPoints * deviation(d.map((x) => x.overnight).filter(Number.isFinite)),
-  },
-  { name: 'day range over open, mean', unit: 'bp', of: (d) => basisPoints * mean(d.map((x) => x.range)) },
-  { name: 'bars without change, share', unit: '1', of: (d) => mean(returns(d).map((r) => (r === 0 ? 1 : 0))) },
-  {
-    name: 'log volume and range, correlation',
-    unit: '1',
-    of: (d) =>
-      correlation(
-        logVolumes(d),
-        d.map((x) => Math.log(Math.max(x.range, 1e-6))),
-      ),
-  },
-  { name: 'bar VWAP within low and high, share', unit: '1', of: (d) => mean(d.map((x) => x.vwapInside)) },
+  ...group('day volume', [
+    ['log volume, mean', 'log shares', 0, meanOf(logVolume)],
+    ['log volume, deviation', 'log shares', 0, deviationOf(logVolume)],
+    ...lags.map(
+      (lag): Row => [`log volume, autocorrelation at ${lag} days`, '1', lag, correlationOf(logVolume, logVolume, lag)],
+    ),
+  ]),
+  ...group('half-hour shares', [
+    ...halfHours.map((i): Row => [`share of half hour ${i + 1}, mean`, '1', 0, meanOf(tranche(i))]),
+    ...halfHours.map((i): Row => [`share of half hour ${i + 1}, deviation`, '1', 0, deviationOf(tranche(i))]),
+    ...lags.map((lag): Row => [`shares, correlation at ${lag} days`, '1', lag, shareLag(lag)]),
+    ['first and last half hour, correlation', '1', 0, correlationOf(tranche(0), tranche(7))],
+    ['neighbouring half hours, correlation', '1', 0, neighbours],
+  ]),
+  ...group('profile forecasts', [
+    ['error of the 20-day average', '1e-3', forecastHistory, forecast((of) => of('average'))],
+    ['error of the average corrected by yesterday', '1e-3', firstFittedDay, forecast((of) => of('corrected'))],
+    ['error of the linear autoregression', '1e-3', firstFittedDay, forecast((of) => of('linear'))],
+    [
+      'error of the linear autoregression over that of the average',
+      '1',
+      firstFittedDay,
+      forecast((of) => of('linear') / of('average')),
+    ],
+  ]),
+  ...group('prices', [
+    ['bar return, deviation', 'bp', 0, returnDeviation],
+    ['overnight return, deviation', 'bp', 1, deviationOf((d) => d.overnight, basisPoints)],
+    ['day range over open, mean', 'bp', 0, meanOf((d) => d.range, basisPoints)],
+    ['bars without change, share', '1', 0, meanOf((d) => mean(d.returns.map((r) => (r === 0 ? 1 : 0))))],
+    ['log volume and range, correlation', '1', 0, correlationOf(logVolume, logRange)],
+    ['bar VWAP within low and high, share', '1', 0, meanOf((d) => d.vwapInside)],
+  ]),
 ];
+
+type Row = readonly [name: string, unit: string, lookback: number, over: BarMoment['over']];
+
+function group(name: MomentGroup, rows: readonly Row[]): BarMoment[] {
+  return rows.map(([moment, unit, lookback, over]) => ({ name: moment, group: name, unit, lookback, over }));
+}

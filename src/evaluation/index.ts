@@ -1,7 +1,10 @@
 /** The door of evaluation: result cells and the rules that judge them. */
 
-export { type BarDay, type BarMoment, barDays, barMoments } from './bar-moments.js';
+export { type BarDay, barDays } from './bar-days.js';
+export { type BarMoment, barMoments, type MomentGroup, momentGroups, momentOf } from './bar-moments.js';
+export { commonBands, commonMomentsOf } from './common-factor.js';
 export { type SeedDayEstimate, type SeedDayOptions, type SeedDays, seedDayMean } from './intervals.js';
 export type { ResultCell, Verdict } from './result.js';
-export { calibrateBarTwin, type MomentBand, twinBands } from './twin-bands.js';
+export { type MomentBand, twinBands } from './twin-bands.js';
+export { calibrateBarTwin } from './twin-calibration.js';
 export * from './verdicts.js';

@@ -90,6 +90,8 @@ export interface StudyResult {
   readonly claims: readonly Claim[];
   readonly notes: readonly string[];
   readonly seconds: number;
+  /** What a reader types to get these results again, where it differs from `run` with the study and the profile. */
+  readonly command?: string;
 }
 
 /** What a study is given. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sha256 } from '../../core/index.js';
 import { barsFrom, twinBars } from './bars.js';
 import { barTwinId, barTwinInstruments, barTwinParameters } from './parameters.js';
@@ -27,34 +27,92 @@ describe('twin@1 of bars', () => {
     `);
   });
 
-  it('is marked synthetic and has 300 days of 16 bars with prices on the tick, in order, within the daily limit', () => {
-    const bars = twinBars('600000');
-    expect(bars.synthetic).toBe(true);
-    expect([bars.days.length, bars.volume.length]).toEqual([300, 4800]);
-    for (let i = 0; i < bars.volume.length; i++) {
-      const [o, h, l, c] = [bars.open, bars.high, bars.low, bars.close].map((x) => x[i] as number) as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      expect(h).toBeGreaterThanOrEqual(Math.max(o, c));
-      expect(l).toBeLessThanOrEqual(Math.min(o, c));
-      expect(Math.abs(c * 100 - Math.round(c * 100))).toBeLessThan(1e-9);
-      expect((bars.volume[i] as number) % 100).toBe(0);
-      const before = i >= 16 ? (bars.close[i - (i % 16) - 1] as number) : o;
-      if (i >= 16) expect(Math.abs(c / before - 1)).toBeLessThan(0.1 + 1e-9);
-      const vwap = (bars.amount?.[i] as number) / (bars.volume[i] as number);
-      expect(vwap).toBeGreaterThan(l - 0.01);
-      expect(vwap).toBeLessThan(h + 0.01);
+  it('is marked synthetic and has 300 days of 16 bars', () => {
+    for (const instrument of barTwinInstruments()) {
+      const bars = twinBars(instrument);
+      expect([bars.synthetic, bars.days.length, bars.volume.length]).toEqual([true, 300, 4800]);
+      expect(new Set(bars.days).size).toBe(300);
+    }
+  });
+
+  it('has prices on the tick, in order and within the daily limit, lots, and VWAPs between low and high, in all stocks', () => {
+    const broken = { order: 0, tick: 0, limit: 0, lot: 0, vwap: 0 };
+    for (const instrument of barTwinInstruments()) {
+      const { open, high, low, close, volume, amount } = twinBars(instrument);
+      const at = (column: Float64Array | undefined, i: number): number => column?.[i] as number;
+      for (let i = 0; i < volume.length; i++) {
+        const [o, h, l, c, v] = [open, high, low, close, volume].map((x) => at(x, i)) as [
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
+        const before = i < 16 ? o : at(close, i - (i % 16) - 1);
+        const vwap = at(amount, i) / v;
+        if (!(l > 0 && l <= Math.min(o, c) && Math.max(o, c) <= h)) broken.order++;
+        if ([o, h, l, c].some((p) => p !== Math.round(p * 100) / 100)) broken.tick++;
+        if (h > before * 1.1 + 1e-9 || l < before * 0.9 - 1e-9) broken.limit++;
+        if (!(v >= 100 && v % 100 === 0)) broken.lot++;
+        if (vwap < l - 1e-9 || vwap > h + 1e-9) broken.vwap++;
+      }
+    }
+    expect(broken).toEqual({ order: 0, tick: 0, limit: 0, lot: 0, vwap: 0 });
+  });
+
+  it('stays within the daily limit where days are wild', () => {
+    const p = barTwinParameters('600000');
+    const { close, high, low } = barsFrom({ ...p, barReturnDeviation: p.barReturnDeviation.map((s) => 20 * s) }, 40);
+    let atLimit = 0;
+    for (let i = 16; i < close.length; i++) {
+      const before = close[i - (i % 16) - 1] as number;
+      expect((high[i] as number) <= before * 1.1 + 1e-9 && (low[i] as number) >= before * 0.9 - 1e-9).toBe(true);
+      if ((high[i] as number) > before * 1.1 - 0.01) atLimit++;
+    }
+    expect(atLimit).toBeGreaterThan(0);
+  });
+
+  it('uses no function whose last bit an engine may choose', () => {
+    const frozen = bytesOf('600104');
+    const names = [
+      'exp',
+      'expm1',
+      'log',
+      'log1p',
+      'log2',
+      'log10',
+      'pow',
+      'sin',
+      'cos',
+      'tan',
+      'atan2',
+      'cbrt',
+      'hypot',
+    ] as const;
+    for (const name of names) {
+      vi.spyOn(Math, name).mockImplementation(() => {
+        throw new Error(`Math.${name} was called`);
+      });
+    }
+    try {
+      expect(bytesOf('600104')).toBe(frozen);
+    } finally {
+      vi.restoreAllMocks();
     }
   });
 
   it('does not change its first days when more follow', () => {
     const p = barTwinParameters('600104');
     const [short, long] = [barsFrom(p, 20), barsFrom(p, 50)];
-    expect(long.volume.subarray(0, 320)).toEqual(short.volume);
-    expect(long.close.subarray(0, 320)).toEqual(short.close);
+    for (const column of ['open', 'high', 'low', 'close', 'volume', 'amount', 'day', 'endMs'] as const) {
+      expect(long[column]?.subarray(0, 320)).toEqual(short[column]);
+    }
+    expect(long.days.slice(0, 20)).toEqual(short.days);
+  });
+
+  it('has a hash of its own for another number of days', () => {
+    const id = barTwinId(barTwinParameters('600104'));
+    expect([twinBars('600104').hash, twinBars('600104', 20).hash]).toEqual([id, `${id}-20d`]);
   });
 
   it('changes its id with any parameter', () => {

@@ -74,7 +74,7 @@ export function barsFrom(parameters: BarTwinParameters, days: number = defaultDa
     close,
     volume,
     amount,
-    hash: barTwinId(parameters),
+    hash: days === defaultDays ? barTwinId(parameters) : `${barTwinId(parameters)}-${days}d`,
     synthetic: true,
   };
 }
