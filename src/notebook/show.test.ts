@@ -119,7 +119,7 @@ describe('show', () => {
     const texts = (await bundlesOf(result)).map((b) => b.data['text/plain'].split('\n')[0]);
     expect(texts).toEqual([
       'Sample <study>',
-      'Table V',
+      'Table V (× 10⁻³)',
       'Profile <of> a day. Share of each half hour.',
       'Claims',
       'Facts',

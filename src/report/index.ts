@@ -1,6 +1,9 @@
 /** The door of report: charts, tables, the site. */
-export { palette, renderSvg, toVegaLite, type VegaLiteSpec } from './charts.js';
+export { type ChartRoom, palette, toVegaLite, type VegaLiteSpec } from './charts.js';
 export { escapeHtml } from './html.js';
+export type { ExtraPage } from './index-page.js';
 export { publishStudy } from './publish.js';
-export { type ExtraPage, summaryJson, type WrittenReport, writeReport } from './site.js';
-export { factTableHtml, findCell, markdownGrid, tableCsv, tableHtml, tableMarkdown, tableText } from './tables.js';
+export { summaryJson, type WrittenReport, writeReport } from './site.js';
+export { renderSvg } from './svg.js';
+export { figureCsv, markdownGrid, tableCsv, tableMarkdown, tableText } from './table-text.js';
+export { factTableHtml, findCell, tableHtml } from './tables.js';

@@ -3,9 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomic } from '../core/index.js';
 import type { StudyResult } from '../studies/index.js';
-import { renderSvg, toVegaLite } from './charts.js';
+import { toVegaLite } from './charts.js';
 import { syntheticNote } from './html.js';
-import { markdownGrid, tableCsv, tableMarkdown } from './tables.js';
+import { renderSvg } from './svg.js';
+import { markdownGrid, tableCsv, tableMarkdown, titleWithUnit } from './table-text.js';
 
 /**
  * @param folder receives `<study>.md` and, in a folder of the study's name, a CSV a table and an SVG a figure
@@ -27,7 +28,12 @@ export async function publishStudy(result: StudyResult, folder: string, command:
   }
   for (const table of result.tables) {
     writeFileAtomic(path.join(files, `${table.id}.csv`), tableCsv(table));
-    parts.push(`## ${table.title}`, tableMarkdown(table), table.note, `[CSV](${result.study}/${table.id}.csv)`);
+    parts.push(
+      `## ${titleWithUnit(table)}`,
+      tableMarkdown(table),
+      table.note,
+      `[CSV](${result.study}/${table.id}.csv)`,
+    );
   }
   for (const figure of result.figures) {
     const svg = await renderSvg({ ...toVegaLite(figure), background: 'white' });

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ResultCell } from '../evaluation/index.js';
 import type { Figure, Mark, StudyResult, Table } from '../studies/index.js';
-import { renderSvg, toVegaLite } from './charts.js';
+import { toVegaLite } from './charts.js';
 import { publishStudy } from './publish.js';
 import { writeReport } from './site.js';
-import { cellFields, tableCsv, tableHtml, tableMarkdown, tableText } from './tables.js';
+import { renderSvg } from './svg.js';
+import { cellFields, tableCsv, tableMarkdown, tableText } from './table-text.js';
+import { tableHtml } from './tables.js';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-report-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));

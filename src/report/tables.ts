@@ -1,78 +1,57 @@
-/** Tables of result cells and of words, as HTML, CSV and plain text. */
+/** Tables of result cells and of words, as accessible HTML. */
 import type { ResultCell } from '../evaluation/index.js';
 import type { FactTable, Table } from '../studies/index.js';
 import { badge, escapeHtml, syntheticNote } from './html.js';
+import { intervalText, observations, publishedText, unitPlace, unitText, valueText } from './numbers.js';
+import { countVerdicts } from './verdicts.js';
 
-/** Column names of summary.json and of the CSV files, in order. */
-export const cellFields: readonly (keyof ResultCell)[] = [
-  'study',
-  'table',
-  'row',
-  'column',
-  'metric',
-  'unit',
-  'value',
-  'low',
-  'high',
-  'n',
-  'published',
-  'verdict',
-  'data',
-  'profile',
-  'inputs',
-];
+/** Rows from which on a table scrolls in a window of its own, its heads in place. */
+const TALL = 25;
 
-/** An accessible table: caption, scopes, the value with its interval and the published one, verdicts as badges, the best cell of a column underlined. */
+/** Caption, scopes, the value with its interval and the published one, verdicts as badges, the best cell of a column underlined. */
 export function tableHtml(table: Table): string {
-  const head = table.columns.map((c) => `<th scope="col">${escapeHtml(c)}</th>`).join('');
-  const body = table.rows
-    .map((row) => {
-      const cells = table.columns.map((column) => cellHtml(table, row, column)).join('');
-      return `<tr><th scope="row">${escapeHtml(row)}</th>${cells}</tr>`;
-    })
-    .join('\n');
+  const place = unitPlace(table);
+  const unitOf = (part: 'row' | 'column', name: string): string =>
+    place === part ? soft(unitText(table.cells.find((c) => c[part] === name)?.unit)) : '';
+  const head = table.columns
+    .map((column) => `<th scope="col">${escapeHtml(column)}${unitOf('column', column)}</th>`)
+    .join('');
+  const body = table.rows.map((row) => {
+    const cells = table.columns.map((column) => cellHtml(table, findCell(table, row, column), place === 'cell'));
+    return `<tr><th scope="row">${escapeHtml(row)}${unitOf('row', row)}</th>${cells.join('')}</tr>`;
+  });
+  const unit = place === 'caption' ? soft(unitText(table.cells[0]?.unit)) : '';
+  const synthetic = table.synthetic ? ' <span class="tag">synthetic data</span>' : '';
   const note = table.synthetic ? `${syntheticNote} ${table.note}` : table.note;
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(table.title)}"><table>
-<caption>${escapeHtml(table.title)}${unitOf(table)}</caption>
+  return framed(
+    table.title,
+    `<caption>${escapeHtml(table.title)}${unit}${synthetic}<small>${keyOf(table)}</small></caption>
 <thead><tr><td></td>${head}</tr></thead>
 <tbody>
-${body}
-</tbody></table></div>
-<p class="note">${escapeHtml(note)}</p>`;
+${body.join('\n')}
+</tbody>`,
+    table.rows.length,
+    note,
+  );
 }
 
-/** The unit in the caption, where all cells share one. */
-function unitOf(table: Table): string {
-  const units = new Set(table.cells.map((c) => c.unit));
-  const [unit] = units;
-  return units.size === 1 && unit && unit !== '1' ? ` <span class="soft">(${escapeHtml(unit)})</span>` : '';
-}
-
-function cellHtml(table: Table, row: string, column: string): string {
-  const cell = findCell(table, row, column);
-  if (!cell) return '<td></td>';
-  const number = (v: number): string => v.toFixed(table.digits).replace('-', '−');
-  const value = cell.value === null ? '<span class="soft">none</span>' : number(cell.value);
-  const interval =
-    cell.low === null || cell.high === null ? '' : `<small>${number(cell.low)} to ${number(cell.high)}</small>`;
-  const published =
-    cell.published === null ? '' : `<small>published ${String(cell.published).replace('-', '−')}</small>`;
-  const verdict =
-    cell.verdict === null || cell.verdict === 'not comparable (data)' ? '' : `<small>${badge(cell.verdict)}</small>`;
-  const best = isBest(table, cell) ? ' class="best"' : '';
-  return `<td${best}><span class="value">${value}</span>${interval}${published}${verdict}</td>`;
-}
-
-/** A published number as it was printed; means of printed numbers get four digits. */
-function printed(value: number): string {
-  return String(Number(value.toFixed(4)));
-}
-
-function isBest(table: Table, cell: ResultCell): boolean {
-  if (table.better === 'none' || cell.value === null) return false;
-  const values = table.cells.filter((c) => c.column === cell.column && c.value !== null).map((c) => c.value as number);
-  if (values.length < 2) return false;
-  return cell.value === (table.better === 'low' ? Math.min(...values) : Math.max(...values));
+/** A table of words. */
+export function factTableHtml(table: FactTable): string {
+  const head = table.columns.map((c) => `<th scope="col">${escapeHtml(c)}</th>`).join('');
+  const body = table.rows.map(([first = '', ...rest]) => {
+    const cells = rest.map((text) => `<td class="words${text.length > 24 ? '' : ' short'}">${escapeHtml(text)}</td>`);
+    return `<tr><th scope="row">${escapeHtml(first)}</th>${cells.join('')}</tr>`;
+  });
+  return framed(
+    table.title,
+    `<caption>${escapeHtml(table.title)}</caption>
+<thead><tr class="words">${head}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody>`,
+    table.rows.length,
+    table.note,
+  );
 }
 
 /** The cell at a row and column, if the table has one. */
@@ -80,83 +59,61 @@ export function findCell(table: Table, row: string, column: string): ResultCell 
   return table.cells.find((c) => c.row === row && c.column === column);
 }
 
-/** A table of words. */
-export function factTableHtml(table: FactTable): string {
-  const head = table.columns.map((c) => `<th scope="col">${escapeHtml(c)}</th>`).join('');
-  const body = table.rows
-    .map(([first = '', ...rest]) => {
-      const cells = rest.map((text) => `<td class="words">${escapeHtml(text)}</td>`).join('');
-      return `<tr><th scope="row">${escapeHtml(first)}</th>${cells}</tr>`;
-    })
-    .join('\n');
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(table.title)}"><table>
-<caption>${escapeHtml(table.title)}</caption>
-<thead><tr>${head}</tr></thead>
-<tbody>
-${body}
-</tbody></table></div>
-<p class="note">${escapeHtml(table.note)}</p>`;
+/** A table that scrolls where it is wider than its place, reached by the keyboard, with its note below. */
+function framed(title: string, table: string, rows: number, note: string): string {
+  const tall = rows >= TALL ? ' tall' : '';
+  return `<div class="scroll${tall}" tabindex="0" role="region" aria-label="${escapeHtml(title)}"><table>
+${table}</table></div>
+${note ? `<p class="note">${escapeHtml(note)}</p>` : ''}`;
 }
 
-/** All cells of a table, one a line, with the fields of summary.json. */
-export function tableCsv(table: Table): string {
-  const line = (cell: ResultCell): string => cellFields.map((field) => csvField(cell[field])).join(',');
-  return `${[cellFields.join(','), ...table.cells.map(line)].join('\n')}\n`;
+/** What stands in a cell, how many observations are behind it, and which verdicts were reached how often. */
+function keyOf(table: Table): string {
+  const { cells } = table;
+  const parts = [
+    'value',
+    ...(cells.some((c) => c.low !== null) ? ['95 % interval'] : []),
+    ...(cells.some((c) => c.published !== null) ? ['published value'] : []),
+  ];
+  const verdicts = countVerdicts(cells.map((c) => c.verdict)).map(([verdict, n]) => `${n} × ${verdict}`);
+  const best = cells.some((c) => isBest(table, c)) ? [`${table.better}est of a column underlined`] : [];
+  return [
+    [`Each cell: ${parts.join(', ')}`, observations(cells), ...best].filter(Boolean).join('; '),
+    ...(verdicts.length > 0 ? [`Verdicts: ${verdicts.join(', ')}`] : []),
+  ]
+    .map((sentence) => escapeHtml(`${sentence}.`))
+    .join(' ');
 }
 
-function csvField(value: ResultCell[keyof ResultCell]): string {
-  if (value === null) return '';
-  const text = Array.isArray(value) ? value.join(' ') : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function cellHtml(table: Table, cell: ResultCell | undefined, withUnit: boolean): string {
+  if (!cell) return '<td></td>';
+  const { digits } = table;
+  const value = cell.value === null ? '<span class="soft">none</span>' : signed(valueText(cell, digits));
+  const unit = withUnit ? soft(unitText(cell.unit)) : '';
+  const interval = intervalText(cell, digits)?.map(signed).join(' to ');
+  const published = signed(publishedText(table, cell));
+  // Said once, above the table.
+  const verdict = cell.verdict === 'not comparable (data)' ? null : cell.verdict;
+  return [
+    `<td${isBest(table, cell) ? ' class="best"' : ''}><span class="value">${value}</span>${unit}`,
+    interval ? `<small>${interval}</small>` : '',
+    published ? `<small>published ${published}</small>` : '',
+    verdict === null ? '' : `<small>${badge(verdict)}</small>`,
+    '</td>',
+  ].join('');
 }
 
-/** A table for the terminal: value and, in brackets, the published one. */
-export function tableText(table: Table): string {
-  const text = (row: string, column: string): string => {
-    const cell = findCell(table, row, column);
-    if (!cell || cell.value === null) return '';
-    return `${cell.value.toFixed(table.digits)}${cell.published === null ? '' : ` (${printed(cell.published)})`}`;
-  };
-  return gridText(
-    table.title,
-    ['', ...table.columns],
-    table.rows.map((row) => [row, ...table.columns.map((c) => text(row, c))]),
-  );
+function isBest(table: Table, cell: ResultCell): boolean {
+  if (table.better === 'none' || cell.value === null) return false;
+  const values = table.cells.flatMap((c) => (c.column === cell.column && c.value !== null ? [c.value] : []));
+  if (values.length < 2) return false;
+  return cell.value === (table.better === 'low' ? Math.min(...values) : Math.max(...values));
 }
 
-/** A table as Markdown: value, interval, published value. */
-export function tableMarkdown(table: Table): string {
-  const text = (row: string, column: string): string => {
-    const cell = findCell(table, row, column);
-    if (!cell || cell.value === null) return '';
-    const interval =
-      cell.low === null || cell.high === null
-        ? ''
-        : ` [${cell.low.toFixed(table.digits)}, ${cell.high.toFixed(table.digits)}]`;
-    const published = cell.published === null ? '' : `; published ${printed(cell.published)}`;
-    const verdict = cell.verdict === null || cell.verdict === 'not comparable (data)' ? '' : `; ${cell.verdict}`;
-    return `${cell.value.toFixed(table.digits)}${interval}${published}${verdict}`;
-  };
-  return markdownGrid(
-    ['', ...table.columns],
-    table.rows.map((row) => [row, ...table.columns.map((c) => text(row, c))]),
-  );
+function signed(text: string): string {
+  return escapeHtml(text.replace('-', '−'));
 }
 
-/** Rows of text as a Markdown table. */
-export function markdownGrid(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(columns), `|${columns.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
-}
-
-function gridText(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [columns, ...rows];
-  const widths = columns.map((_, i) => Math.max(...all.map((r) => (r[i] ?? '').length)));
-  const lines = all.map((r) =>
-    r
-      .map((c, i) => (i === 0 ? c.padEnd(widths[i] ?? 0) : c.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
-  return [title, ...lines].join('\n');
+function soft(text: string): string {
+  return text ? `<span class="soft">${escapeHtml(text)}</span>` : '';
 }
