@@ -1,5 +1,6 @@
 /** The door of market: data sets, the store, bars, calendars, splits, Parquet columns. */
 export type { BarSeries } from './bars/bar-series.js';
+export { type BookDay, type BookPhase, bookPhases, type TapeKind, type TradeTape } from './books/book-day.js';
 export {
   barSessions,
   barsPerDay,
