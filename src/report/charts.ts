@@ -40,6 +40,7 @@ export function toVegaLite(figure: Figure, room: ChartRoom = 'wide'): VegaLiteSp
       legend: {
         orient: 'top',
         labelFontSize: 12,
+        labelLimit: 0,
         titleFontSize: 12,
         titleFontWeight: 'normal',
         symbolOpacity: 1,
