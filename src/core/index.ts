@@ -19,3 +19,4 @@ export { normalByTable, portableExp } from './normal-table.js';
 export { paths } from './paths.js';
 export { type Generator, type GeneratorState, generator, philox4x32 } from './random.js';
 export { decodeSafetensors, encodeSafetensors, type NamedTensor, type TensorFile } from './safetensors.js';
+export { decodeSnapshot, encodeSnapshot, memberOf, restoreArray, type Snapshot } from './snapshot.js';
