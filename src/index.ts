@@ -1,6 +1,7 @@
 /** Everything a notebook needs under one name: the doors of all floors. */
 export * from './compute/index.js';
 export * from './core/index.js';
+export * from './environment/index.js';
 export * from './evaluation/index.js';
 export * from './features/index.js';
 export * from './learn/index.js';

@@ -1,0 +1,47 @@
+/** The door of environment: what a vectorised environment is, spaces, wrappers, the checker, small environments with known answers. */
+export {
+  type CheckOptions,
+  checkEnvironment,
+  type EnvironmentProblem,
+  type TruncatedEnvironment,
+} from './checker.js';
+export {
+  copyObservation,
+  type Environment,
+  type EnvironmentBuffers,
+  environmentBuffers,
+  type Observation,
+  observationBuffer,
+} from './environment.js';
+export { type ChainOptions, chainEnvironment, chainValues } from './examples/chain.js';
+export { banditEnvironment, banditMean, banditMeans } from './examples/contextual-bandit.js';
+export { type IdentityKind, identityEnvironment, identitySteps } from './examples/identity.js';
+export { type LqrOptions, lqrEnvironment, lqrGain } from './examples/lqr.js';
+export { type EpisodeRules, environmentOf, type Outcome } from './rules.js';
+export { applyScaler, fitScaler, type Scaler } from './scaler.js';
+export {
+  type ActionSpace,
+  type Actions,
+  actionBuffer,
+  actionProblem,
+  actionWidth,
+  type BoxSpace,
+  box,
+  branchesOf,
+  checkActions,
+  type DiscreteSpace,
+  discrete,
+  isDiscrete,
+  type MarketTable,
+  type MultiDiscreteSpace,
+  maskWidth,
+  multiDiscrete,
+  type ObservationSpace,
+  type SimplexSpace,
+  sampleActions,
+  simplex,
+} from './spaces.js';
+export { type EpisodeColumns, episodeStatistics } from './wrappers/episode-statistics.js';
+export { rewardScale } from './wrappers/reward-scale.js';
+export { fitScalerOn, scaledObservations } from './wrappers/scaled-observations.js';
+export { timeLimit } from './wrappers/time-limit.js';
