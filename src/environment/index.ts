@@ -1,10 +1,8 @@
 /** The door of environment: what a vectorised environment is, spaces, wrappers, the checker, small environments with known answers. */
-export {
-  type CheckOptions,
-  checkEnvironment,
-  type EnvironmentProblem,
-  type TruncatedEnvironment,
-} from './checker.js';
+export { actionBuffer, actionProblem, checkActions, sampleActions } from './actions.js';
+export { type CheckOptions, checkEnvironment } from './checker.js';
+export type { EnvironmentProblem } from './checks/found.js';
+export type { TruncatedEnvironment } from './checks/look-ahead.js';
 export {
   copyObservation,
   type Environment,
@@ -22,13 +20,10 @@ export { applyScaler, fitScaler, type Scaler } from './scaler.js';
 export {
   type ActionSpace,
   type Actions,
-  actionBuffer,
-  actionProblem,
   actionWidth,
   type BoxSpace,
   box,
   branchesOf,
-  checkActions,
   type DiscreteSpace,
   discrete,
   isDiscrete,
@@ -38,7 +33,6 @@ export {
   multiDiscrete,
   type ObservationSpace,
   type SimplexSpace,
-  sampleActions,
   simplex,
 } from './spaces.js';
 export { type EpisodeColumns, episodeStatistics } from './wrappers/episode-statistics.js';

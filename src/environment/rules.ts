@@ -3,15 +3,9 @@
  * is a row of numbers, so stepping, saving and restarting are the same for all.
  */
 import { type Generator, generator, memberOf, restoreArray, type Snapshot, StrataError } from '../core/index.js';
+import { checkActions } from './actions.js';
 import { copyObservation, type Environment, environmentBuffers } from './environment.js';
-import {
-  type ActionSpace,
-  type Actions,
-  actionWidth,
-  checkActions,
-  maskWidth,
-  type ObservationSpace,
-} from './spaces.js';
+import { type ActionSpace, type Actions, actionWidth, maskWidth, type ObservationSpace } from './spaces.js';
 
 /** What a step did; one record is reused for all. */
 export interface Outcome {

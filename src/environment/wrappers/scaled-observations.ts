@@ -1,8 +1,9 @@
 /** Observations whose private numbers are centred and scaled by fitted statistics; the market part is not touched. */
 import { type Generator, StrataError } from '../../core/index.js';
+import { actionBuffer, sampleActions } from '../actions.js';
 import { type Environment, type Observation, observationBuffer } from '../environment.js';
 import { applyScaler, fitScaler, type Scaler } from '../scaler.js';
-import { actionBuffer, box, sampleActions } from '../spaces.js';
+import { box } from '../spaces.js';
 
 /** @throws StrataError where the scaler's columns are not the environment's */
 export function scaledObservations(inner: Environment, scaler: Scaler): Environment {
