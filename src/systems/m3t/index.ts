@@ -1,4 +1,4 @@
-/** M3T, the Macro-Meta-Micro Trader (docs/papers/m3t.md): settings, Macro Trader, allocation. */
+/** M3T, the Macro-Meta-Micro Trader (docs/papers/m3t.md): settings, Macro Trader, allocation, subgoals. */
 export { type AllocationOptions, allocate } from './allocation.js';
 export { M3T_STOCKS, type M3tConfig, type M3tSettings, m3tConfig } from './config.js';
 export { loadMacroBars, type MacroBars, type MacroData, type MacroStock, macroData } from './macro-data.js';
@@ -25,3 +25,21 @@ export { type DayRange, type ProfileSamples, profileSamples } from './macro-samp
 export { macroTimingCell, macroTimingExperiment } from './macro-timing.js';
 export { type MacroTrainingHost, type MacroTrainingOptions, type TrainedMacro, trainMacro } from './macro-training.js';
 export { longMeanProfiles, movingAverageProfile } from './moving-average.js';
+export {
+  type BlameOptions,
+  type PenaltyOptions,
+  responsibleTrader,
+  type SubgoalOutcome,
+  type SubgoalRewards,
+  subgoalRewards,
+} from './responsibility.js';
+export {
+  type SpeedForm,
+  type Subgoal,
+  type SubgoalSizes,
+  type SubgoalTask,
+  subgoalSpeed,
+  subgoals,
+  subgoalTask,
+  type TrancheRest,
+} from './subgoals.js';
