@@ -10,9 +10,18 @@ import { prepare } from './setup.mjs';
 /** @type {readonly { name: string, passes: () => Promise<boolean> }[]} */
 const checks = [
   { name: 'format and lint', passes: async () => (await handOver(at('node_modules', '.bin', 'biome'), biome())) === 0 },
-  { name: 'types', passes: async () => (await handOver(process.execPath, [tsc, '-p', 'tsconfig.check.json'])) === 0 },
+  { name: 'types', passes: () => compiles('tsconfig.check.json') },
+  {
+    name: 'declarations',
+    passes: () => compiles('tsconfig.json', '--tsBuildInfoFile', '.cache/declarations.tsbuildinfo'),
+  },
   { name: 'imports', passes: importsPass },
 ];
+
+/** The library's own settings ask for more than the tests': types of exports that a notebook can read. */
+async function compiles(/** @type {string} */ settings, /** @type {string[]} */ ...more) {
+  return (await handOver(process.execPath, [tsc, '-p', settings, '--noEmit', ...more])) === 0;
+}
 
 function biome() {
   return ['check', '--error-on-warnings', ...(process.argv.includes('--write') ? ['--write'] : []), '.'];

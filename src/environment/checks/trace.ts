@@ -70,7 +70,7 @@ export function part(column: NumericArray, slot: number, count: number): string 
 }
 
 /** The first step at which two traces differ in a slot, undefined where none does. */
-export function differs(a: Trace, b: Trace, upTo = a.rows.length, slots = a.count): number | undefined {
+export function differs(a: Trace, b: Trace, upTo: number = a.rows.length, slots: number = a.count): number | undefined {
   for (let step = 0; step < upTo; step++)
     for (let slot = 0; slot < slots; slot++) if (a.rows[step]?.[slot] !== b.rows[step]?.[slot]) return step;
   return undefined;
