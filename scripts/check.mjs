@@ -1,4 +1,4 @@
-// `npm run check`: format and lint, types (tests and scripts' tests too), and the walk of imports. All three run; one line each.
+// `npm run check`: format and lint, types (tests and scripts' tests too), and the walk of imports. All run; one line each.
 import path from 'node:path';
 import { tsc } from './lib/build.mjs';
 import { importProblems } from './lib/import-walk.mjs';
