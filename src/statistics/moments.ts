@@ -21,6 +21,15 @@ export function deviation(x: ArrayLike<number>, ddof = 1): number {
   return Math.sqrt(variance(x, ddof));
 }
 
+/** Standardised moment of the given order with divisor n throughout: 3 is the skewness, 4 the kurtosis (3 for the normal distribution). */
+export function standardisedMoment(x: ArrayLike<number>, order: number): number {
+  const m = mean(x);
+  const scale = deviation(x, 0);
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (((x[i] as number) - m) / scale) ** order;
+  return sum / x.length;
+}
+
 /**
  * Quantile with linear interpolation (type 7 of Hyndman and Fan, the default of NumPy and R).
  * @param p in [0, 1]
