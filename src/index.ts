@@ -3,6 +3,7 @@ export * from './compute/index.js';
 export * from './core/index.js';
 export * from './environment/index.js';
 export * from './evaluation/index.js';
+export * from './execution/index.js';
 export * from './features/index.js';
 export * from './learn/index.js';
 export * from './market/index.js';

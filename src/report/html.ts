@@ -41,8 +41,17 @@ export interface SitePage {
   readonly label: string;
 }
 
-/** A whole page. `pages` are those of the site, `current` is the address of this one. */
-export function page(title: string, body: string, pages: readonly SitePage[], current: string): string {
+const siteFooter =
+  'Every number of every table: <a href="../summary.json">summary.json</a>. These pages ask the network for nothing.';
+
+/** A whole page. `pages` are those of the site, `current` is the address of this one; `footer` is HTML. */
+export function page(
+  title: string,
+  body: string,
+  pages: readonly SitePage[],
+  current: string,
+  footer: string = siteFooter,
+): string {
   const links = pages.map(
     ({ href, label }) =>
       `<a href="${escapeHtml(href)}"${href === current ? ' aria-current="page"' : ''}>${escapeHtml(label)}</a>`,
@@ -62,7 +71,7 @@ export function page(title: string, body: string, pages: readonly SitePage[], cu
 <main id="content">
 ${body}
 </main>
-<footer><p>Every number of every table: <a href="../summary.json">summary.json</a>. These pages ask the network for nothing.</p></footer>
+<footer><p>${footer}</p></footer>
 </body>
 </html>
 `;

@@ -7,3 +7,4 @@ export { summaryJson, type WrittenReport, writeReport } from './site.js';
 export { renderSvg } from './svg.js';
 export { figureCsv, markdownGrid, tableCsv, tableMarkdown, tableText } from './table-text.js';
 export { factTableHtml, findCell, tableHtml } from './tables.js';
+export { theatrePage } from './theatre/theatre.js';
