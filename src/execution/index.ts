@@ -1,4 +1,5 @@
-/** The door of execution: episodes as records. */
+/** The door of execution: books as columns, the matching kernel and its rules, executors, measures, episodes as records. */
+export { type BookPack, packBooks, type StepSpan, stepSpans } from './book-pack.js';
 export {
   decimalsOf,
   type EpisodeCourse,
@@ -9,3 +10,28 @@ export {
   explainFill,
   type FillReason,
 } from './episode-record.js';
+export {
+  type Executor,
+  recordSteps,
+  runSteps,
+  type SpanFills,
+  type SpanOrder,
+  type StepRule,
+  type StepView,
+  type StepWatcher,
+  steppingExecutor,
+} from './executor.js';
+export {
+  type AlmgrenChrissPlan,
+  type AlmgrenChrissWorld,
+  almgrenChriss,
+  almgrenChrissExecutor,
+} from './executors/almgren-chriss.js';
+export { type ApOptions, apExecutor } from './executors/ap.js';
+export { evenExecutor } from './executors/even.js';
+export { povExecutor } from './executors/pov.js';
+export { imbalanceExecutor, immediateExecutor, randomExecutor, restThenCrossExecutor } from './executors/simple.js';
+export { liquidate } from './liquidation.js';
+export { cancelOrder, fillReasons, type Matching, matching, matchStep, orderActions } from './matching.js';
+export { type MatchingRules, m3tRules } from './rules.js';
+export { arrivalSlippageBp, type SlippageDenominator, type Traded, vwapSlippageBp } from './slippage.js';
