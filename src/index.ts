@@ -8,6 +8,7 @@ export * from './features/index.js';
 export * from './learn/index.js';
 export * from './market/index.js';
 export * from './notebook/index.js';
+export * from './portfolio/index.js';
 export * from './report/index.js';
 export * from './runs/index.js';
 export * from './statistics/index.js';

@@ -1,0 +1,98 @@
+/** What holds for every strategy: portfolios, no look-ahead, no preference among assets by their place, one asset is itself. */
+import { describe, expect, it } from 'vitest';
+import { generator } from '../../core/index.js';
+import { backtest, type RelativesTable } from '../backtest.js';
+import { halfL1Cost } from '../costs.js';
+import { projectToSimplex } from '../solvers/simplex-projection.js';
+import type { Strategy } from '../strategy.js';
+import { buyAndHold } from './buy-and-hold.js';
+import { uniformRebalanced } from './constant-rebalanced.js';
+import { corn } from './corn.js';
+import { cwmr } from './cwmr.js';
+import { exponentiatedGradient } from './eg.js';
+import { olmar1, olmar2 } from './olmar.js';
+import { onlineNewtonStep } from './ons.js';
+import { pamr } from './pamr.js';
+import { rmr } from './rmr.js';
+
+const causal: readonly (() => Strategy)[] = [
+  buyAndHold,
+  uniformRebalanced,
+  () => exponentiatedGradient(0.05),
+  () => onlineNewtonStep({ eta: 0, beta: 1, delta: 1 / 8 }),
+  () => pamr(),
+  () => pamr({ variant: 1 }),
+  () => pamr({ variant: 2 }),
+  () => cwmr('variance', 2, 0.5),
+  () => cwmr('deviation', 2, 0.5),
+  () => olmar1(10, 5),
+  () => olmar2(10, 0.5),
+  () => rmr(5, 5),
+  () => corn(5, 0.1),
+];
+
+function table(seed: number, days: number, n: number): RelativesTable {
+  const random = generator(`relatives ${seed}`);
+  return {
+    days,
+    assets: Array.from({ length: n }, (_, i) => `s${i}`),
+    values: Float64Array.from({ length: days * n }, () => Math.exp(0.02 * random.normal())),
+  };
+}
+const close = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] as number))), 0);
+
+describe.each(causal.map((make) => [make().name, make] as const))('%s', (_, make) => {
+  const market = table(1, 60, 6);
+  const whole = backtest(make(), market);
+  it('chooses portfolios', () => {
+    for (let t = 0; t < market.days; t++) {
+      const w = whole.weights.subarray(6 * t, 6 * (t + 1));
+      expect(Math.abs(w.reduce((a, b) => a + b, 0) - 1)).toBeLessThan(1e-12);
+      expect(Math.min(...w)).toBeGreaterThanOrEqual(-1e-12);
+    }
+  });
+  it('does not change its past when days are appended, and decides alike without its run', () => {
+    const prefix = backtest(make(), { ...market, days: 37, values: market.values.slice(0, 37 * 6) });
+    expect([...whole.weights.subarray(0, 37 * 6)]).toEqual([...prefix.weights]);
+    const history = { assets: 6, days: 36, from: 0, relatives: market.values.slice(0, 36 * 6) };
+    const next = make().next(whole.weights.slice(35 * 6, 36 * 6), history);
+    expect(close(next, whole.weights.subarray(36 * 6, 37 * 6))).toBeLessThan(1e-9);
+  });
+  it('treats assets alike wherever they stand', () => {
+    const order = [3, 0, 5, 1, 4, 2];
+    const moved = market.values.map((__, k) => market.values[k - (k % 6) + (order[k % 6] as number)] as number);
+    const turned = backtest(make(), { ...market, values: moved });
+    const back = turned.weights.map((__, k) => turned.weights[k - (k % 6) + order.indexOf(k % 6)] as number);
+    expect(close(back, whole.weights)).toBeLessThan(1e-6);
+  });
+  it('with one asset is that asset; costs never raise wealth of the same trades', () => {
+    const one = table(2, 40, 1);
+    const alone = backtest(make(), one);
+    expect(alone.wealth.at(-1)).toBeCloseTo(
+      one.values.reduce((a, b) => a * b, 1),
+      12,
+    );
+    const paid = backtest(uniformRebalanced(), market, { cost: halfL1Cost(0.005) });
+    const dearer = backtest(uniformRebalanced(), market, { cost: halfL1Cost(0.01) });
+    expect(paid.wealth.at(-1)).toBeGreaterThan(dearer.wealth.at(-1) as number);
+  });
+});
+
+describe('projectToSimplex', () => {
+  it('ends, and gives the nearest portfolio, from any distance', () => {
+    const random = generator('projection');
+    for (let k = 0; k < 3000; k++) {
+      const n = 1 + random.integer(40);
+      const scale = 10 ** (random.integer(14) - 2);
+      const v = Float64Array.from({ length: n }, () => scale * random.normal());
+      const w = v.slice();
+      projectToSimplex(w);
+      expect(Math.abs(w.reduce((a, b) => a + b, 0) - 1)).toBeLessThan(1e-12);
+      // Where weight is left, what was taken away is the same everywhere, and no more than that elsewhere.
+      const taken = v.map((x, i) => x - (w[i] as number));
+      const threshold = Math.max(...taken.filter((__, i) => (w[i] as number) > 0));
+      for (const x of taken) expect(x).toBeLessThanOrEqual(threshold + 1e-9 * Math.max(1, scale));
+    }
+  });
+});
