@@ -13,10 +13,18 @@ export function uniformFanIn(shape: readonly number[], fanIn: number, random: Ge
   return values;
 }
 
-/** Uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010): the default of Keras for kernels. */
-export function glorotUniform(shape: readonly [number, number], random: Generator): Float32Array {
+/**
+ * Uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010): the default of Keras for kernels.
+ * @param fans  inputs and outputs of a unit
+ * @param shape default: one value for each pair of them
+ */
+export function glorotUniform(
+  fans: readonly [number, number],
+  random: Generator,
+  shape: readonly number[] = fans,
+): Float32Array {
   const values = new Float32Array(sizeOf(shape));
-  const limit = Math.sqrt(6 / (shape[0] + shape[1]));
+  const limit = Math.sqrt(6 / (fans[0] + fans[1]));
   random.fillUniform(values, -limit, limit);
   return values;
 }
