@@ -1,6 +1,7 @@
 /** The door of compute: the device, learners captured as graphs or run eagerly, optimisers, the fused LSTM. */
 export { type CompileOptions, compile } from './compile.js';
 export { type Device, type DeviceRequest, deviceOrder, type Prepared, useDevice } from './device.js';
+export { gatherRows } from './gather.js';
 export type {
   AssignProgram,
   EvaluateProgram,
