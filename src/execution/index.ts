@@ -31,6 +31,23 @@ export { type ApOptions, apExecutor } from './executors/ap.js';
 export { evenExecutor } from './executors/even.js';
 export { povExecutor } from './executors/pov.js';
 export { imbalanceExecutor, immediateExecutor, randomExecutor, restThenCrossExecutor } from './executors/simple.js';
+export {
+  commissionByRates,
+  dutyOf,
+  type FeePreset,
+  type FeeSchedule,
+  feePresets,
+  feesOfOrder,
+  noFees,
+  orderCommission,
+  type Rates,
+} from './fees.js';
+export { type LinearImpactWorld, linearImpact } from './impact/almgren-chriss.js';
+export { consumedLiquidity } from './impact/consumed-liquidity.js';
+export type { Impact, ImpactModel } from './impact/impact.js';
+export { noImpact } from './impact/none.js';
+export { displacement, type PropagatorWorld, propagator } from './impact/propagator.js';
+export { type SquareRootWorld, squareRoot, squareRootImpact } from './impact/square-root.js';
 export { liquidate } from './liquidation.js';
 export { cancelOrder, fillReasons, type Matching, matching, matchStep, orderActions } from './matching.js';
 export { type QueueBand, queueBand, queueModels } from './queue-models/band.js';
