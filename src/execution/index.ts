@@ -1,5 +1,12 @@
 /** The door of execution: books as columns, the matching kernel and its rules, executors, measures, episodes as records. */
 export { type BookPack, packBooks, type StepSpan, stepSpans } from './book-pack.js';
+export { bookFeed } from './engine/book-feed.js';
+export { Desk, type FillReport } from './engine/desk.js';
+export { closesBatch, type EventFeed, type EventKind, eventKinds, FeedWriter } from './engine/feed.js';
+export { type EngineFillReason, type EngineFills, engineFillReasons, isMaker } from './engine/fills.js';
+export { type OrderStream, orderActs, orderFeed } from './engine/order-feed.js';
+export { type OrderKind, orderKinds } from './engine/order-table.js';
+export { type ReplayOptions, type ReplayResult, replayMarket, type TradingStrategy } from './engine/replay.js';
 export {
   decimalsOf,
   type EpisodeCourse,
