@@ -29,7 +29,7 @@ export interface QueueBand {
 }
 
 /**
- * Computes a result under each model.
+ * Computes a result under each model, e.g. `queueBand((queue) => replayMarket(book, strategy(), { queue }).equity)`.
  * @throws StrataError without models, or where two have one name
  */
 export function queueBand(

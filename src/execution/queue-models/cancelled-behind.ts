@@ -10,7 +10,10 @@ import type { QueueModel } from './queue-model.js';
  *
  * When a level shrinks by d more than was traded, p·d left from behind us and (1 − p)·d from ahead; what is more than stands behind left
  * from ahead too, and never more stands ahead than is shown. A level that grows grows behind us.
- * @param probability p from shares ahead and behind before the change; where it is no number (an empty level) all stood behind
+ *
+ * Where a model takes more from ahead than stood there, less than nothing stands ahead: the next trade then reaches the order with that much
+ * more, as in hftbacktest. Where the probability is no number, hftbacktest puts the order at the end of its level; here all stood behind.
+ * @param probability p from shares ahead and behind before the change; no number on an empty level, or of the logarithm of what is below −1
  */
 export function probabilityQueue(name: string, probability: (ahead: number, behind: number) => number): QueueModel {
   return {
