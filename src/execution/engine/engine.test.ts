@@ -352,7 +352,12 @@ describe('impact and fees', () => {
     const fees = feePresets['china-a-share'];
     const { fills, feesPaid, cash, equity } = run(
       [...calm, 'buy 105 40'],
-      at({ 5: (d) => [d.limit(-1, 99, 900), d.market(1, 100)] as never }),
+      at({
+        5: (d) => {
+          d.limit(-1, 99, 900);
+          d.market(1, 100);
+        },
+      }),
       { fees },
     );
     expect(feesPaid).toBeCloseTo(
@@ -376,9 +381,17 @@ describe('impact and fees', () => {
     expect(refused((d) => d.market(1, 0))).toThrow(/shares above 0; received 0/);
     expect(refused((d) => d.limit(0 as 1, 100, 10))).toThrow(/received side 0/);
     const two = { maxOrders: 2 };
-    expect(() => run(calm, at({ 5: (d) => [1, 2, 3].map(() => d.limit(1, 90, 1)) as never }), two)).toThrow(
-      /raise maxOrders/,
-    );
+    expect(() =>
+      run(
+        calm,
+        at({
+          5: (d) => {
+            for (let k = 0; k < 3; k++) d.limit(1, 90, 1);
+          },
+        }),
+        two,
+      ),
+    ).toThrow(/raise maxOrders/);
   });
 });
 
