@@ -1,6 +1,9 @@
 /** The door of market: data sets, the store, bars, calendars, splits, Parquet columns. */
 export type { BarSeries } from './bars/bar-series.js';
 export { type BookDay, type BookPhase, bookPhases, type TapeKind, type TradeTape } from './books/book-day.js';
+export { type BookDataset, type BookOptions, type BookSource, bookDataset, bookDatasets } from './books/catalogue.js';
+export { type InferredTrades, splitAtTicks } from './books/infer-tape.js';
+export { bookDays, loadBookDay } from './books/load.js';
 export {
   barSessions,
   barsPerDay,

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { DataError, type Problem, publishFolder, StrataError, scratchFolder, sha256 } from '../../core/index.js';
 import type { BarDataset } from '../datasets/description.js';
 import { writeParquet } from '../parquet.js';
+import { rawRows } from '../source-table.js';
 import { type CheckOutcome, checkBars, warningsOnly } from './checks.js';
 import { inspectFile } from './integrity.js';
 import type { Passport } from './passport.js';
-import { priceColumns, type RawBars, rawRows, readBars } from './read-bars.js';
+import { priceColumns, type RawBars, readBars } from './read-bars.js';
 
 /** One source file of a data set. */
 export interface SourceFile {

@@ -1,8 +1,9 @@
 /** Reads one file of bars through DuckDB into columns, by the expressions of its data set; every cell is first read as text. */
 import { type NumericArray, type Problem, StrataError } from '../../core/index.js';
-import { database, identifier, quote } from '../database.js';
+import { identifier, quote } from '../database.js';
 import type { BarDataset } from '../datasets/description.js';
 import { selectColumns } from '../parquet.js';
+import { headerOf, numberedRows, unreadable } from '../source-table.js';
 
 /** Bars of one file in file order (new files first to last, whatever the file's order). */
 export interface RawBars {
@@ -23,19 +24,6 @@ export interface RawBars {
 /** Prices and volumes in the order in which they are checked. */
 export const priceColumns = ['open', 'high', 'low', 'close'] as const;
 
-/** The source of rows: CSV (also gzip) read as text, or Parquet. */
-function relation(path: string): string {
-  if (path.endsWith('.parquet')) return `(SELECT COLUMNS(*)::VARCHAR FROM read_parquet(${quote(path)}))`;
-  return `read_csv(${quote(path)}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"', null_padding = false, parallel = false)`;
-}
-
-/** Columns of a file's header. */
-export async function headerOf(path: string): Promise<readonly string[]> {
-  const connection = await database();
-  const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation(path)}`);
-  return reader.getRowObjects().map((row) => String(row.column_name));
-}
-
 /**
  * Reads the bars of one file.
  * @param name how the file is called in messages
@@ -51,7 +39,7 @@ export async function readBars(
   try {
     header = await headerOf(path);
   } catch (error) {
-    return { problems: [unreadable(name, error)] };
+    return { problems: [await unreadable(path, name, error)] };
   }
   const missing = dataset.header.filter((column) => !header.includes(column));
   if (missing.length > 0) {
@@ -79,11 +67,9 @@ export async function readBars(
   const order = dataset.newestFirst ? 'DESC' : 'ASC';
   let out: Record<string, NumericArray | string[]>;
   try {
-    out = await selectColumns(
-      `SELECT ${selected.join(', ')} FROM (SELECT *, row_number() OVER () AS source_row FROM ${relation(path)}) ORDER BY source_row ${order}`,
-    );
+    out = await selectColumns(`SELECT ${selected.join(', ')} FROM ${numberedRows(path)} ORDER BY source_row ${order}`);
   } catch (error) {
-    return { problems: [unreadable(name, error)] };
+    return { problems: [await unreadable(path, name, error)] };
   }
   const numbers = (column: string): Float64Array => out[column] as Float64Array;
   const bars: RawBars = {
@@ -100,35 +86,4 @@ export async function readBars(
     row: numbers('row'),
   };
   return { bars, problems: [] };
-}
-
-/** The text that stands in the given rows of a file, for messages: row number to the row's cells. */
-export async function rawRows(
-  path: string,
-  rows: readonly number[],
-): Promise<ReadonlyMap<number, Readonly<Record<string, string>>>> {
-  if (rows.length === 0) return new Map();
-  const connection = await database();
-  const reader = await connection.runAndReadAll(
-    `SELECT * FROM (SELECT *, row_number() OVER () AS source_row FROM ${relation(path)}) WHERE source_row IN (${rows.join(', ')})`,
-  );
-  return new Map(
-    reader
-      .getRowObjects()
-      .map((row) => [
-        Number(row.source_row),
-        Object.fromEntries(Object.entries(row).map(([k, v]) => [k, v === null ? '' : String(v)])),
-      ]),
-  );
-}
-
-function unreadable(name: string, error: unknown): Problem {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = /Line: (\d+)/i.exec(message)?.[1];
-  return {
-    file: name,
-    ...(line ? { row: Number(line) - 1 } : {}),
-    problem: `cannot be read as a table: ${message.split('\n')[0]}`,
-    remedy: 'check the file in a text editor; every row needs as many cells as the header',
-  };
 }
