@@ -15,7 +15,7 @@ export {
 export { ConfigError, type ConfigIssue, DataError, describeProblem, type Problem, StrataError } from './errors.js';
 export { publishFolder, scratchFolder, writeFileAtomic } from './files.js';
 export { canonicalJson, hashOf, sha256, sha256File } from './hash.js';
-export { normalByTable, portableExp } from './normal-table.js';
+export { normalByTable, portableExp, portableLog } from './normal-table.js';
 export { paths } from './paths.js';
 export { type Generator, type GeneratorState, generator, philox4x32 } from './random.js';
 export { decodeSafetensors, encodeSafetensors, type NamedTensor, type TensorFile } from './safetensors.js';

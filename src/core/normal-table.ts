@@ -32,6 +32,20 @@ export function portableExp(x: number): number {
   return sum;
 }
 
+/** Natural logarithm with + − × ÷ only (series of the inverse hyperbolic tangent after reduction by powers of two), relative error below 1e-14, x > 0. */
+export function portableLog(x: number): number {
+  let [r, twos] = [x, 0];
+  for (; r > 1.5; twos++) r /= 2;
+  for (; r < 0.75; twos--) r *= 2;
+  const z = (r - 1) / (r + 1);
+  let [power, sum] = [z, 0];
+  for (let k = 1; k < 40; k += 2) {
+    sum += power / k;
+    power *= z * z;
+  }
+  return 2 * sum + twos * Math.LN2;
+}
+
 const knots: readonly number[] = [
   0.0, 0.0024479, 0.0048958, 0.0073437, 0.0097917, 0.0122397, 0.0146878, 0.017136, 0.0195843, 0.0220327, 0.0244812,
   0.0269299, 0.0293788, 0.0318278, 0.034277, 0.0367264, 0.0391761, 0.041626, 0.0440761, 0.0465265, 0.0489772, 0.0514281,

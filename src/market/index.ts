@@ -28,6 +28,16 @@ export { type CheckReport, checkDataset, type SourceFile, sourceFiles } from './
 export type { Passport } from './store/passport.js';
 export { openStore, type Store } from './store/store.js';
 export { barsFrom, twinBars } from './twins/bars.js';
+export { bookTwinDay, type TwinDayFacts, type TwinKind, twinSteps } from './twins/books/day.js';
+export { bookTwinFacts, drawDays, loadBookTwin } from './twins/books/days.js';
+export {
+  type BookTwinParameters,
+  bookTwinFolder,
+  bookTwinId,
+  bookTwinInstruments,
+  bookTwinParameters,
+  bookTwinVersion,
+} from './twins/books/parameters.js';
 export {
   type BarTwinParameters,
   barTwinFolder,
