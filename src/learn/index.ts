@@ -35,3 +35,4 @@ export {
   perceptronNetwork,
   valueNetwork,
 } from './networks/value-networks.js';
+export { type WindowEncoder, type WindowNetworkOptions, windowNetwork } from './networks/window-network.js';

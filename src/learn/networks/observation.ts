@@ -71,5 +71,5 @@ export function observed(form: ObservationForm, variables: Tensors, inputs: Tens
   const kept = tf.maximum(within, tf.scalar(0, 'int32'));
   const rows = gatherRows(variables['market/rows'] as tf.Tensor2D, tf.add(tf.cast(first, 'int32'), kept));
   const known = tf.cast(tf.greaterEqual(within, tf.scalar(0, 'int32')), 'float32');
-  return { market: tf.mul(rows, tf.expandDims(known, 2)) as tf.Tensor3D, values };
+  return { market: tf.mul(rows, tf.reshape(known, [batch, window, 1])) as tf.Tensor3D, values };
 }
