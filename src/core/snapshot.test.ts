@@ -21,6 +21,7 @@ describe('a saved state', () => {
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
     expect(decodeSnapshot(shifted.subarray(3))).toEqual(tree);
+    expect(decodeSnapshot(Buffer.from(bytes))).toEqual(tree);
   });
 
   it('does not share memory with what was saved', () => {

@@ -85,8 +85,8 @@ export function decodeSnapshot(bytes: Uint8Array, name = 'saved state'): Snapsho
     const entry = header[String(n)];
     const array = entry && kinds[entry.dtype];
     if (!entry || !array || start + entry.data_offsets[1] > bytes.length) return damaged(`array ${n} is missing`);
-    // A copy, so that the array is aligned and does not hold the file's bytes alive.
-    const own = bytes.slice(start + entry.data_offsets[0], start + entry.data_offsets[1]);
+    // A copy, so that the array is aligned and does not hold the file's bytes alive; a Buffer's own `slice` makes none.
+    const own = new Uint8Array(bytes.subarray(start + entry.data_offsets[0], start + entry.data_offsets[1]));
     return new array(own.buffer);
   });
 }

@@ -36,3 +36,14 @@ export {
   valueNetwork,
 } from './networks/value-networks.js';
 export { type WindowEncoder, type WindowNetworkOptions, windowNetwork } from './networks/window-network.js';
+export { type PriorityOptions, type ReplayBatch, ReplayMemory, type ReplayOptions } from './replay/memory.js';
+export type { StepColumns } from './replay/transitions.js';
+export type { Agent, Learnt } from './training/agent.js';
+export type { CurveColumns } from './training/curves.js';
+export { DivergenceError } from './training/divergence.js';
+export { meanReturn } from './training/evaluate.js';
+export { type Exploration, type Explorer, explorer } from './training/exploration.js';
+export { type OffPolicyAgent, type OffPolicyOptions, offPolicyAgent } from './training/off-policy.js';
+export { type Counts, type Schedule, scheduled } from './training/schedules.js';
+export type { ValidationRule } from './training/stopping.js';
+export { type TrainingOptions, type TrainingResult, train } from './training/train.js';
