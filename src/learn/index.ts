@@ -1,9 +1,11 @@
 /** The door of learn: networks as functions of parameters and input, algorithms as descriptions of learners. */
-export type { ErrorLoss } from './algorithms/choices.js';
+
 export { type DqnOptions, dqnLearner } from './algorithms/dqn.js';
 export type { TargetUpdate } from './algorithms/targets.js';
+export type { ErrorLoss } from './networks/choices.js';
 export { convolution, convolutionParameters } from './networks/convolution.js';
 export { type DenseInitialiser, dense, denseParameters } from './networks/dense.js';
+export { type NetworkDescription, networkOf } from './networks/description.js';
 export { type EncoderOptions, encode, encoderOptions, encoderParameters } from './networks/encoder.js';
 export { type GruParameter, gruLastHidden, gruParameters } from './networks/gru.js';
 export { type AdvantageBaseline, branchingDuelling, duelling, scaleGradient } from './networks/heads.js';
@@ -36,6 +38,9 @@ export {
   valueNetwork,
 } from './networks/value-networks.js';
 export { type WindowEncoder, type WindowNetworkOptions, windowNetwork } from './networks/window-network.js';
+export { exportPolicy, type PolicyExport } from './policy/export.js';
+export { type ActingPolicy, misfits, openPolicy, type Policy, type PolicyPlace, readPolicy } from './policy/policy.js';
+export type { Decision, PolicyRecord } from './policy/record.js';
 export { type PriorityOptions, type ReplayBatch, ReplayMemory, type ReplayOptions } from './replay/memory.js';
 export type { StepColumns } from './replay/transitions.js';
 export type { Agent, Learnt } from './training/agent.js';

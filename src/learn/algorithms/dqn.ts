@@ -16,9 +16,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LearnerSpec, Optimiser, TensorSpec, Tensors, UpdateProgram } from '../../compute/index.js';
 import { type Generator, StrataError } from '../../core/index.js';
+import { bestChoice, type ErrorLoss, errorLoss, valueTaken } from '../networks/choices.js';
 import { frozen, type Network, type NetworkFactory, under, within, withoutGradient } from '../networks/network.js';
 import { type ObservationForm, observationInputs, observationVariables, observed } from '../networks/observation.js';
-import { bestChoice, type ErrorLoss, errorLoss, valueTaken } from './choices.js';
 import { syncProgram, type TargetUpdate } from './targets.js';
 
 export interface DqnOptions {
