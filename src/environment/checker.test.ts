@@ -6,7 +6,9 @@ import { type Environment, environmentBuffers } from './environment.js';
 import { chainEnvironment } from './examples/chain.js';
 import { banditEnvironment } from './examples/contextual-bandit.js';
 import { identityEnvironment } from './examples/identity.js';
+import { keyDoorEnvironment } from './examples/key-door.js';
 import { lqrEnvironment } from './examples/lqr.js';
+import { matrixGameEnvironment } from './examples/matrix-game.js';
 import { environmentOf } from './rules.js';
 import { box, discrete, multiDiscrete, simplex } from './spaces.js';
 import { episodeStatistics } from './wrappers/episode-statistics.js';
@@ -21,6 +23,8 @@ const sound: Record<string, (count: number) => Environment> = {
   chain: (n) => chainEnvironment(n),
   bandit: (n) => banditEnvironment(n),
   lqr: (n) => lqrEnvironment(n),
+  'key and door': (n) => keyDoorEnvironment(n),
+  'matrix game': (n) => matrixGameEnvironment(n),
   'masked branches': (n) => maskedWalk(n),
   'simplex options': (n) => simplexOptions(n),
   'book walk': (n) => bookWalk(n),

@@ -14,7 +14,9 @@ export {
 export { type ChainOptions, chainEnvironment, chainValues } from './examples/chain.js';
 export { banditEnvironment, banditMean, banditMeans } from './examples/contextual-bandit.js';
 export { type IdentityKind, identityEnvironment, identitySteps } from './examples/identity.js';
+export { type KeyDoorOptions, keyDoorEnvironment, keyDoorValues } from './examples/key-door.js';
 export { type LqrOptions, lqrEnvironment, lqrGain } from './examples/lqr.js';
+export { matrixGameEnvironment, matrixGamePayoffs } from './examples/matrix-game.js';
 export { type EpisodeRules, environmentOf, type Outcome } from './rules.js';
 export { applyScaler, fitScaler, type Scaler } from './scaler.js';
 export {

@@ -1,5 +1,6 @@
 /** The door of learn: networks as functions of parameters and input, algorithms as descriptions of learners. */
 
+export { type BdqOptions, bdqLearner } from './algorithms/bdq.js';
 export { type DqnOptions, dqnLearner } from './algorithms/dqn.js';
 export type { TargetUpdate } from './algorithms/targets.js';
 export type { ErrorLoss } from './networks/choices.js';

@@ -20,6 +20,8 @@ import {
   type Environment,
   environmentOf,
   identityEnvironment,
+  keyDoorEnvironment,
+  keyDoorValues,
   type ObservationSpace,
 } from '../../environment/index.js';
 import type { NetworkFactory } from '../networks/network.js';
@@ -311,6 +313,25 @@ describe('known optima, lost when rewards are shuffled', () => {
       expect(await of(true)).toBeGreaterThan(0.1);
     },
   );
+
+  it('key and door: within one percent of value iteration, where the key is worth the way back', async () => {
+    const options = { places: 4 };
+    const truth = keyDoorValues(0.9, options);
+    const states = oneHot(8);
+    // Place 0 without a key and the door with it are never shown.
+    const shown = [1, 2, 3, 4, 5, 6];
+    const of = (shuffled: boolean) =>
+      errorOfValues(
+        keyDoorEnvironment(128, options),
+        shown.map((s) => states[s] as number[]),
+        Float64Array.from(shown.flatMap((s) => [...truth.subarray(2 * s, 2 * s + 2)])),
+        shuffled,
+        'target-net',
+      );
+    expect(truth[2]).toBeGreaterThan(truth[3] as number);
+    expect(await of(false)).toBeLessThan(0.01);
+    expect(await of(true)).toBeGreaterThan(0.1);
+  });
 
   it('options of 1 step, and of 2 or 6: the closed form within 1 %', async () => {
     // Short: V = 1 + γ V. Long: 3 + E[γ^τ] V; by γ alone the long one would look better.

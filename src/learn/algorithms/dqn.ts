@@ -14,11 +14,12 @@
  * Beyond the papers: the symmetric form acts by the sum of both networks (as van Hasselt 2010 does) and needs no target network.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LearnerSpec, Optimiser, TensorSpec, Tensors, UpdateProgram } from '../../compute/index.js';
+import type { LearnerSpec, Optimiser, Tensors, UpdateProgram } from '../../compute/index.js';
 import { type Generator, StrataError } from '../../core/index.js';
 import { bestChoice, type ErrorLoss, errorLoss, valueTaken } from '../networks/choices.js';
 import { frozen, type Network, type NetworkFactory, under, within, withoutGradient } from '../networks/network.js';
 import { type ObservationForm, observationInputs, observationVariables, observed } from '../networks/observation.js';
+import { batchInputs } from './batch-inputs.js';
 import { syncProgram, type TargetUpdate } from './targets.js';
 
 export interface DqnOptions {
@@ -58,22 +59,13 @@ export function dqnLearner(options: DqnOptions, random: Generator): LearnerSpec 
     throw new StrataError(`a network for ${choices} choices has as many outputs; received one with ${online.outputs}`);
   const otherName = symmetric ? 'second' : 'target';
 
-  const mask = (name: string, rows: number): Record<string, TensorSpec> =>
-    masked ? { [name]: { shape: [rows, choices], dtype: 'float32' } } : {};
-  const column = (dtype: 'float32' | 'int32'): TensorSpec => ({ shape: [batchSize], dtype });
-
+  const inputs = batchInputs(
+    { observation, batchSize, action: { shape: [], dtype: 'int32' }, maskWidth: masked ? choices : 0 },
+    optimiser,
+  );
   const updateOf = (own: string, partner: string, network: Network): UpdateProgram => ({
     kind: 'update',
-    inputs: {
-      ...observationInputs(observation, batchSize),
-      ...observationInputs(observation, batchSize, true),
-      actions: column('int32'),
-      rewards: column('float32'),
-      discounts: column('float32'),
-      weights: column('float32'),
-      ...mask('nextMask', batchSize),
-      ...rateInput(optimiser),
-    },
+    inputs,
     minimise: Object.keys(network.parameters).map((name) => `${own}/${name}`),
     gradientNorm: true,
     loss(v, x) {
@@ -107,7 +99,10 @@ export function dqnLearner(options: DqnOptions, random: Generator): LearnerSpec 
     programs: {
       act: {
         kind: 'evaluate',
-        inputs: { ...observationInputs(observation, actors), ...mask('mask', actors) },
+        inputs: {
+          ...observationInputs(observation, actors),
+          ...(masked && { mask: { shape: [actors, choices], dtype: 'float32' } }),
+        },
         outputs(v, x) {
           const q = values(v, x);
           return { actions: bestChoice(q, x.mask), q };
@@ -119,9 +114,4 @@ export function dqnLearner(options: DqnOptions, random: Generator): LearnerSpec 
         : { sync: syncProgram(Object.keys(online.parameters), options.target ?? 'hard') }),
     },
   };
-}
-
-/** The input that brings an optimiser's rate, where it is one. */
-export function rateInput({ learningRate }: Optimiser): Record<string, TensorSpec> {
-  return typeof learningRate === 'number' ? {} : { [learningRate.input]: { shape: [], dtype: 'float32' } };
 }
