@@ -9,6 +9,7 @@ import { identityEnvironment } from './examples/identity.js';
 import { keyDoorEnvironment } from './examples/key-door.js';
 import { lqrEnvironment } from './examples/lqr.js';
 import { matrixGameEnvironment } from './examples/matrix-game.js';
+import { simplexBanditEnvironment } from './examples/simplex-bandit.js';
 import { environmentOf } from './rules.js';
 import { box, discrete, multiDiscrete, simplex } from './spaces.js';
 import { episodeStatistics } from './wrappers/episode-statistics.js';
@@ -24,6 +25,7 @@ const sound: Record<string, (count: number) => Environment> = {
   bandit: (n) => banditEnvironment(n),
   lqr: (n) => lqrEnvironment(n),
   'key and door': (n) => keyDoorEnvironment(n),
+  'simplex bandit': (n) => simplexBanditEnvironment(n),
   'matrix game': (n) => matrixGameEnvironment(n),
   'masked branches': (n) => maskedWalk(n),
   'simplex options': (n) => simplexOptions(n),

@@ -1,8 +1,15 @@
 /** The door of learn: networks as functions of parameters and input, algorithms as descriptions of learners. */
+export { type A2cOptions, a2cLearner } from './algorithms/a2c.js';
 
 export { type BdqOptions, bdqLearner } from './algorithms/bdq.js';
 export { type DqnOptions, dqnLearner } from './algorithms/dqn.js';
+export { type ReinforceOptions, reinforceLearner } from './algorithms/reinforce.js';
 export type { TargetUpdate } from './algorithms/targets.js';
+export { categorical } from './distributions/categorical.js';
+export { dirichlet } from './distributions/dirichlet.js';
+export type { Distribution, SpreadOptions } from './distributions/distribution.js';
+export { logisticNormal } from './distributions/logistic-normal.js';
+export { type ActorCriticOptions, actorCritic } from './networks/actor-critic.js';
 export type { ErrorLoss } from './networks/choices.js';
 export { convolution, convolutionParameters } from './networks/convolution.js';
 export { type DenseInitialiser, dense, denseParameters } from './networks/dense.js';
@@ -47,9 +54,12 @@ export type { StepColumns } from './replay/transitions.js';
 export type { Agent, Learnt } from './training/agent.js';
 export type { CurveColumns } from './training/curves.js';
 export { DivergenceError } from './training/divergence.js';
+export { type EpisodeOptions, episodeAgent } from './training/episode-agent.js';
 export { meanReturn } from './training/evaluate.js';
 export { type Exploration, type Explorer, explorer } from './training/exploration.js';
 export { type OffPolicyAgent, type OffPolicyOptions, offPolicyAgent } from './training/off-policy.js';
+export type { OnPolicyOptions } from './training/on-policy.js';
+export { type RolloutOptions, rolloutAgent } from './training/rollout-agent.js';
 export { type Counts, type Schedule, scheduled } from './training/schedules.js';
 export type { ValidationRule } from './training/stopping.js';
 export { type TrainingOptions, type TrainingResult, train } from './training/train.js';

@@ -19,7 +19,9 @@ export function bestChoice(values: tf.Tensor2D, mask: tf.Tensor | undefined): tf
 
 /** The value of one choice a row [B]. @param choices int32 [B] */
 export function valueTaken(values: tf.Tensor2D, choices: tf.Tensor): tf.Tensor1D {
-  return tf.sum(tf.mul(values, tf.oneHot(choices as tf.Tensor1D, values.shape[1])), 1);
+  const width = values.shape[1];
+  if (width === 1) return tf.reshape(values, [values.shape[0]]);
+  return tf.sum(tf.mul(values, tf.oneHot(choices as tf.Tensor1D, width)), 1);
 }
 
 /** Loss of each error. */
