@@ -9,6 +9,7 @@ import { identityEnvironment } from './examples/identity.js';
 import { keyDoorEnvironment } from './examples/key-door.js';
 import { lqrEnvironment } from './examples/lqr.js';
 import { matrixGameEnvironment } from './examples/matrix-game.js';
+import { liquidationEnvironment } from './examples/optimal-liquidation.js';
 import { simplexBanditEnvironment } from './examples/simplex-bandit.js';
 import { environmentOf } from './rules.js';
 import { box, discrete, multiDiscrete, simplex } from './spaces.js';
@@ -26,6 +27,7 @@ const sound: Record<string, (count: number) => Environment> = {
   lqr: (n) => lqrEnvironment(n),
   'key and door': (n) => keyDoorEnvironment(n),
   'simplex bandit': (n) => simplexBanditEnvironment(n),
+  'optimal liquidation': (n) => liquidationEnvironment(n),
   'matrix game': (n) => matrixGameEnvironment(n),
   'masked branches': (n) => maskedWalk(n),
   'simplex options': (n) => simplexOptions(n),

@@ -17,6 +17,7 @@ export { type IdentityKind, identityEnvironment, identitySteps } from './example
 export { type KeyDoorOptions, keyDoorEnvironment, keyDoorValues } from './examples/key-door.js';
 export { type LqrOptions, lqrEnvironment, lqrGain } from './examples/lqr.js';
 export { matrixGameEnvironment, matrixGamePayoffs } from './examples/matrix-game.js';
+export { type LiquidationOptions, liquidationEnvironment, liquidationPlan } from './examples/optimal-liquidation.js';
 export { simplexBanditEnvironment, simplexBanditMeans } from './examples/simplex-bandit.js';
 export { type EpisodeRules, environmentOf, type Outcome } from './rules.js';
 export { applyScaler, fitScaler, type Scaler } from './scaler.js';

@@ -2,6 +2,8 @@
 export { type A2cOptions, a2cLearner } from './algorithms/a2c.js';
 
 export { type BdqOptions, bdqLearner } from './algorithms/bdq.js';
+export { type DdpgOptions, ddpgLearner, ddpgRound } from './algorithms/ddpg.js';
+export { type DirectGradientOptions, directGradientLearner } from './algorithms/direct-gradient.js';
 export { type DqnOptions, dqnLearner } from './algorithms/dqn.js';
 export { type ReinforceOptions, reinforceLearner } from './algorithms/reinforce.js';
 export type { TargetUpdate } from './algorithms/targets.js';
@@ -10,6 +12,7 @@ export { dirichlet } from './distributions/dirichlet.js';
 export type { Distribution, SpreadOptions } from './distributions/distribution.js';
 export { logisticNormal } from './distributions/logistic-normal.js';
 export { type ActorCriticOptions, actorCritic } from './networks/actor-critic.js';
+export { type AssetNetworkOptions, assetNetwork } from './networks/asset-network.js';
 export type { ErrorLoss } from './networks/choices.js';
 export { convolution, convolutionParameters } from './networks/convolution.js';
 export { type DenseInitialiser, dense, denseParameters } from './networks/dense.js';

@@ -1,6 +1,7 @@
 /** Networks as plain values, so that a policy's file can say what its weights belong to and any backend can build it again. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type Generator, StrataError } from '../../core/index.js';
+import { type AssetNetworkOptions, assetNetwork } from './asset-network.js';
 import type { AdvantageBaseline } from './heads.js';
 import { type Network, type NetworkFactory, under, within } from './network.js';
 import { branchingNetwork, duellingNetwork, perceptronNetwork, valueNetwork } from './value-networks.js';
@@ -9,6 +10,7 @@ import { type WindowNetworkOptions, windowNetwork } from './window-network.js';
 export type NetworkDescription =
   | { readonly kind: 'perceptron'; readonly widths: readonly number[]; readonly lastRelu?: boolean }
   | ({ readonly kind: 'window' } & WindowNetworkOptions)
+  | ({ readonly kind: 'assets' } & AssetNetworkOptions)
   | {
       readonly kind: 'value';
       readonly trunk: NetworkDescription;
@@ -41,6 +43,8 @@ export function networkOf(description: NetworkDescription): NetworkFactory {
         return perceptronNetwork(description.widths, random, description.lastRelu);
       case 'window':
         return windowNetwork(description, random);
+      case 'assets':
+        return assetNetwork(description, random);
       case 'value':
         return valueNetwork(networkOf(description.trunk)(random), description.choices, description.hidden, random);
       case 'duelling':

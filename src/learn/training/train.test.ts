@@ -119,6 +119,15 @@ describe('a run', () => {
     expect(await equal({ steps: 50 * slots }, { every: 9, per: 'episodes' })).toBe(false);
   });
 
+  it('gives what it drew its error as its priority', async () => {
+    const options = { replay: { capacity: 2000, discount: 0.9, priority: {} } };
+    const { agent } = await run('chain', { updates: 20 }, options);
+    const { highest } = agent.memory.save() as { highest: number };
+    agent.dispose();
+    // New transitions get 1; rewards of 10 leave larger errors.
+    expect(highest).toBeGreaterThan(5);
+  });
+
   it('takes rates from a schedule and refuses an end that never comes', async () => {
     const learner = specOf('chain', { optimiser: sgd({ learningRate: { input: 'rate' } }) });
     const still = await run('chain', { updates: 5 }, { learner, rate: 0 });
