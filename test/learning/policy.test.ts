@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generator, type Json } from '../../src/core/index.js';
-import { box, discrete, type ObservationSpace } from '../../src/environment/index.js';
-import { exportPolicy, type NetworkDescription, networkOf } from '../../src/learn/index.js';
+import { box, discrete, multiDiscrete, type ObservationSpace } from '../../src/environment/index.js';
+import { exportPolicy, type NetworkDescription, networkOf, type PolicyExport } from '../../src/learn/index.js';
 import { buildLibrary } from '../support/built.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -35,13 +35,16 @@ const window = (encoder: object): NetworkDescription =>
     hidden: [4],
   }) as NetworkDescription;
 
-async function write(name: string, network: NetworkDescription, options: object): Promise<string> {
+async function write(
+  name: string,
+  network: NetworkDescription,
+  options: Pick<PolicyExport, 'observation' | 'actions' | 'decision' | 'scaler'>,
+): Promise<string> {
   const to = path.join(folder, name);
-  const parameters = networkOf(network)(generator(name)).parameters;
-  const common = { name, network, prefixes: { '': 'x' } };
+  const { parameters } = networkOf(network)(generator(name));
   await exportPolicy(
     to,
-    { ...common, ...options } as Parameters<typeof exportPolicy>[1],
+    { name, network, prefixes: { '': 'x' }, ...options },
     async (variable) => parameters[variable.slice(2)]?.values ?? new Float32Array(),
   );
   return to;
@@ -72,7 +75,7 @@ it.each([
   ['convolution', { kind: 'convolution', width: 8, size: 2 }],
 ])('gives the same on TensorFlow and WebAssembly: %s', async (name, encoder) => {
   const observationSpace = { market, values: box(3), names: ['p', 'q', 'r'] };
-  const actionSpace = { kind: 'multi-discrete', branches: [3, 2] };
+  const actionSpace = multiDiscrete([3, 2]);
   const to = await write(name, window(encoder), {
     observation: { space: observationSpace as unknown as ObservationSpace, window: 4 },
     actions: actionSpace,
