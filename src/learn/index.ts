@@ -52,7 +52,7 @@ export { type WindowEncoder, type WindowNetworkOptions, windowNetwork } from './
 export { exportPolicy, type PolicyExport } from './policy/export.js';
 export { type ActingPolicy, misfits, openPolicy, type Policy, type PolicyPlace, readPolicy } from './policy/policy.js';
 export type { Decision, PolicyRecord } from './policy/record.js';
-export { type PriorityOptions, type ReplayBatch, ReplayMemory, type ReplayOptions } from './replay/memory.js';
+export { type PriorityOptions, type ReplayBatch, ReplayMemory, type ReplayMemoryOptions } from './replay/memory.js';
 export type { StepColumns } from './replay/transitions.js';
 export type { Agent, Learnt } from './training/agent.js';
 export type { CurveColumns } from './training/curves.js';

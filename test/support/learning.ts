@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { compile, type Learner, type LearnerSpec, type TensorSpec } from '../../src/compute/index.js';
 import { type Generator, generator, type NumericArray } from '../../src/core/index.js';
 import { type Actions, actionBuffer, type Environment, sampleActions } from '../../src/environment/index.js';
-import { ReplayMemory, type ReplayOptions } from '../../src/learn/replay/memory.js';
+import { ReplayMemory, type ReplayMemoryOptions } from '../../src/learn/replay/memory.js';
 
 /** Values for an input of a program. */
 export type Draw = (name: string, spec: TensorSpec, random: Generator) => Float32Array | Int32Array;
@@ -99,7 +99,7 @@ export interface OffPolicyTest {
   readonly syncEvery?: number;
   /** Learning rate by the share of the run that is over, for specs with an input `rate`. */
   readonly rate?: (share: number) => number;
-  readonly replay?: Partial<ReplayOptions>;
+  readonly replay?: Partial<ReplayMemoryOptions>;
   /** Rewards are exchanged for those of earlier steps, drawn at random: nothing can be learnt. */
   readonly shuffled?: boolean;
 }

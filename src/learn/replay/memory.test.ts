@@ -15,7 +15,7 @@ import {
   sampleActions,
   simplex,
 } from '../../environment/index.js';
-import { ReplayMemory, type ReplayOptions } from './memory.js';
+import { ReplayMemory, type ReplayMemoryOptions } from './memory.js';
 
 /** Shows (episode, step); the reward of step k is k + 1; ends by itself after an even number of steps, is cut off after an odd one. */
 function tale(count: number, lengths: readonly number[]): Environment {
@@ -72,7 +72,7 @@ function play(env: Environment, memory: ReplayMemory, steps: number, fresh = tru
   }
 }
 
-const of = (env: Environment, options: Partial<ReplayOptions> = {}): ReplayMemory =>
+const of = (env: Environment, options: Partial<ReplayMemoryOptions> = {}): ReplayMemory =>
   new ReplayMemory({
     observationSpace: env.observationSpace,
     actionSpace: env.actionSpace,

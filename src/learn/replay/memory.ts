@@ -28,7 +28,7 @@ export interface PriorityOptions {
   readonly epsilon?: number;
 }
 
-export interface ReplayOptions {
+export interface ReplayMemoryOptions {
   readonly observationSpace: ObservationSpace;
   readonly actionSpace: ActionSpace;
   /** Episodes that run at once. */
@@ -90,7 +90,7 @@ export class ReplayMemory {
   private transitions = 0;
   private highest = 1;
 
-  constructor(private readonly options: ReplayOptions) {
+  constructor(private readonly options: ReplayMemoryOptions) {
     const { slots, capacity, discount, steps = 1, masked = false, priority } = options;
     check('slots', slots, 1, 2 ** 20, true);
     check('capacity', capacity, slots, 2 ** 30, true);

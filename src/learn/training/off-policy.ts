@@ -5,7 +5,7 @@
 import { compile, type LearnerSpec } from '../../compute/index.js';
 import { type Generator, memberOf, type NumericArray, StrataError } from '../../core/index.js';
 import { type Actions, actionBuffer, type Environment } from '../../environment/index.js';
-import { ReplayMemory, type ReplayOptions } from '../replay/memory.js';
+import { ReplayMemory, type ReplayMemoryOptions } from '../replay/memory.js';
 import { type Agent, countStep, type Learnt, lookAt, type MovingCounts } from './agent.js';
 import { expectFinite } from './divergence.js';
 import { type Exploration, explorer } from './exploration.js';
@@ -15,7 +15,7 @@ export interface OffPolicyOptions {
   readonly learner: LearnerSpec;
   /** Of an environment like those it will act in: spaces, count, masks. */
   readonly environment: Environment;
-  readonly replay: Omit<ReplayOptions, 'observationSpace' | 'actionSpace' | 'slots' | 'masked'>;
+  readonly replay: Omit<ReplayMemoryOptions, 'observationSpace' | 'actionSpace' | 'slots' | 'masked'>;
   /** Transitions of an update, as many as the learner was made for. */
   readonly batchSize: number;
   readonly exploration: Exploration;
