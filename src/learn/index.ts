@@ -17,6 +17,7 @@ export type { ErrorLoss } from './networks/choices.js';
 export { convolution, convolutionParameters } from './networks/convolution.js';
 export { type DenseInitialiser, dense, denseParameters } from './networks/dense.js';
 export { type NetworkDescription, networkOf } from './networks/description.js';
+export { type EiieOptions, eiieNetwork } from './networks/eiie-network.js';
 export { type EncoderOptions, encode, encoderOptions, encoderParameters } from './networks/encoder.js';
 export { type GruParameter, gruLastHidden, gruParameters } from './networks/gru.js';
 export { type AdvantageBaseline, branchingDuelling, duelling, scaleGradient } from './networks/heads.js';

@@ -47,11 +47,13 @@ export function reinforceLearner(options: ReinforceOptions, random: Generator): 
   const withValue = (options.baseline ?? 'value') === 'value';
   const network = actorCritic(distribution.numbers, options, random.split('online'));
   const policy = { ...options, network, masked: options.masked ?? false };
-  const learnt = [...Object.keys(network.parameters), ...Object.keys(distribution.parameters)].filter(
-    (name) => withValue || !name.startsWith('critic'),
-  );
   return {
-    variables: policyVariables(policy),
+    variables: Object.fromEntries(
+      Object.entries(policyVariables(policy)).map(([name, variable]) => [
+        name,
+        withValue || !name.startsWith('online/critic') ? variable : { ...variable, trainable: false },
+      ]),
+    ),
     optimiser,
     programs: {
       act: actProgram(policy, actors),
@@ -61,7 +63,6 @@ export function reinforceLearner(options: ReinforceOptions, random: Generator): 
           ...policyInputs(policy, batchSize, optimiser),
           weights: { shape: [batchSize], dtype: 'float32' },
         },
-        minimise: learnt.map((name) => `online/${name}`),
         gradientNorm: true,
         loss(v, x) {
           const [returns, weights] = [x.returns as tf.Tensor, x.weights as tf.Tensor];

@@ -26,10 +26,11 @@ export function convolutionParameters(
 }
 
 /**
- * Each output is one matrix product over a window, so a convolution over all of time costs what a dense layer does.
+ * One matrix product over all windows side by side: as fast as TensorFlow's own operator for kernels of few rows, and, unlike it, with a
+ * gradient on WebAssembly.
  * @param x       [batch, time, channels]
  * @param kernel  [size, channels, filters], size ≤ time
- * @param padding `valid`: time − size + 1 outputs; `same`: as many as inputs, zeros around them
+ * @param padding `valid`: time − size + 1 outputs; `same`: as many as inputs, zeros around them, one more behind where they are uneven
  * @returns [batch, outputs, filters]
  */
 export function convolution(
@@ -40,12 +41,23 @@ export function convolution(
 ): tf.Tensor3D {
   const [batch, time, channels] = x.shape;
   const [size, , filters] = kernel.shape as [number, number, number];
-  if (size === time && padding === 'valid') {
-    const flat = tf.matMul(
-      tf.reshape(x, [batch, time * channels]) as tf.Tensor2D,
-      tf.reshape(kernel, [size * channels, filters]) as tf.Tensor2D,
-    );
-    return tf.reshape(tf.add(flat, bias), [batch, 1, filters]);
-  }
-  return tf.add(tf.conv1d(x, kernel as tf.Tensor3D, 1, padding), bias);
+  const before = padding === 'same' ? Math.floor((size - 1) / 2) : 0;
+  const behind = padding === 'same' ? size - 1 - before : 0;
+  const outputs = time + before + behind - size + 1;
+  const around: [number, number][] = [
+    [0, 0],
+    [before, behind],
+    [0, 0],
+  ];
+  const padded = before + behind > 0 ? tf.pad(x, around) : x;
+  const windows =
+    outputs === 1
+      ? padded
+      : tf.concat(
+          Array.from({ length: size }, (_, s) => tf.slice(padded, [0, s, 0], [batch, outputs, channels])),
+          2,
+        );
+  const rows = tf.reshape(windows, [batch * outputs, size * channels]) as tf.Tensor2D;
+  const sums = tf.matMul(rows, tf.reshape(kernel, [size * channels, filters]) as tf.Tensor2D);
+  return tf.reshape(tf.add(sums, bias), [batch, outputs, filters]);
 }

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Generator, StrataError } from '../../core/index.js';
 import { type AssetNetworkOptions, assetNetwork } from './asset-network.js';
+import { type EiieOptions, eiieNetwork } from './eiie-network.js';
 import type { AdvantageBaseline } from './heads.js';
 import { type Network, type NetworkFactory, under, within } from './network.js';
 import { branchingNetwork, duellingNetwork, perceptronNetwork, valueNetwork } from './value-networks.js';
@@ -11,6 +12,7 @@ export type NetworkDescription =
   | { readonly kind: 'perceptron'; readonly widths: readonly number[]; readonly lastRelu?: boolean }
   | ({ readonly kind: 'window' } & WindowNetworkOptions)
   | ({ readonly kind: 'assets' } & AssetNetworkOptions)
+  | ({ readonly kind: 'eiie' } & EiieOptions)
   | {
       readonly kind: 'value';
       readonly trunk: NetworkDescription;
@@ -45,6 +47,8 @@ export function networkOf(description: NetworkDescription): NetworkFactory {
         return windowNetwork(description, random);
       case 'assets':
         return assetNetwork(description, random);
+      case 'eiie':
+        return eiieNetwork(description, random);
       case 'value':
         return valueNetwork(networkOf(description.trunk)(random), description.choices, description.hidden, random);
       case 'duelling':
