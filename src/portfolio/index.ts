@@ -1,4 +1,4 @@
-/** The door of portfolio: strategies, their accounting, costs. */
+/** The door of portfolio: strategies, their accounting, costs, measures. */
 export {
   type Backtest,
   type BacktestOptions,
@@ -17,6 +17,46 @@ export {
   type ProportionalOptions,
   toolboxCost,
 } from './costs.js';
+export {
+  type AgainstOptions,
+  informationRatio,
+  type MarketLine,
+  marketLine,
+  trackingError,
+} from './measures/against.js';
+export { drawdowns, longestDrawdown, maxDrawdown } from './measures/drawdown.js';
+export { effectiveAssets, giniImpurity, weightEntropy } from './measures/evenness.js';
+export {
+  type AnnualReturnOptions,
+  annualGrowthFactor,
+  annualReturn,
+  finalWealth,
+  returnsOf,
+  toolboxApy,
+  tradingDays,
+  wealthOf,
+  type YearOptions,
+} from './measures/growth.js';
+export {
+  type AgainstBenchmark,
+  type Performance,
+  type PerformanceOptions,
+  performance,
+} from './measures/performance.js';
+export {
+  annualVolatility,
+  calmarRatio,
+  downsideDeviation,
+  downsideDeviationRatio,
+  returnOverVolatility,
+  type SharpeOptions,
+  sharpeRatio,
+  sortinoRatio,
+  stability,
+  toolboxSharpe,
+} from './measures/ratios.js';
+export { conditionalValueAtRisk, tailRatio, valueAtRisk } from './measures/tails.js';
+export { annualTurnover, type TurnoverOptions } from './measures/turnover.js';
 export { bestStock } from './strategies/best-stock.js';
 export { buyAndHold } from './strategies/buy-and-hold.js';
 export { bestConstantRebalanced, uniformRebalanced } from './strategies/constant-rebalanced.js';
