@@ -57,16 +57,20 @@ export {
 } from './measures/ratios.js';
 export { conditionalValueAtRisk, tailRatio, valueAtRisk } from './measures/tails.js';
 export { annualTurnover, type TurnoverOptions } from './measures/turnover.js';
+export { type AnticorOptions, anticor, bahAnticor, bahAnticor2 } from './strategies/anticor.js';
 export { bestStock } from './strategies/best-stock.js';
 export { buyAndHold } from './strategies/buy-and-hold.js';
 export { bestConstantRebalanced, uniformRebalanced } from './strategies/constant-rebalanced.js';
 export { corn } from './strategies/corn.js';
 export { cwmr } from './strategies/cwmr.js';
 export { exponentiatedGradient } from './strategies/eg.js';
+export { loser, winner } from './strategies/follow.js';
 export { olmar1, olmar2 } from './strategies/olmar.js';
 export { onlineNewtonStep } from './strategies/ons.js';
 export { pamr } from './strategies/pamr.js';
 export { rmr } from './strategies/rmr.js';
+export { universalPair, universalSampled } from './strategies/universal.js';
+export { wmamr } from './strategies/wmamr.js';
 export {
   defineStrategy,
   type History,

@@ -2,13 +2,15 @@
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeWithData } from '../../../test/support/data.js';
+import { generator } from '../../core/index.js';
 import { loadRelatives, type Relatives } from '../../market/index.js';
 import { backtest } from '../backtest.js';
 import { type CostRule, free, toolboxCost } from '../costs.js';
 import type { Strategy } from '../strategy.js';
+import { bahAnticor, bahAnticor2 } from './anticor.js';
 import { bestStock } from './best-stock.js';
 import { buyAndHold } from './buy-and-hold.js';
-import { bestConstantRebalanced, uniformRebalanced } from './constant-rebalanced.js';
+import { bestConstantRebalanced, constantRebalanced, uniformRebalanced } from './constant-rebalanced.js';
 import { corn } from './corn.js';
 import { cwmr } from './cwmr.js';
 import { exponentiatedGradient } from './eg.js';
@@ -16,6 +18,8 @@ import { olmar1, olmar2 } from './olmar.js';
 import { onlineNewtonStep } from './ons.js';
 import { pamr } from './pamr.js';
 import { rmr } from './rmr.js';
+import { universalPair, universalSampled } from './universal.js';
+import { wmamr } from './wmamr.js';
 
 type Numbers = Readonly<Record<string, Readonly<Record<string, number>>>>;
 interface Golden {
@@ -56,11 +60,12 @@ const strategies: Readonly<Record<string, (r: Relatives) => Strategy>> = {
   'olmar2(10, 0.5)': () => olmar2(10, 0.5),
   'rmr(5, 5)': () => rmr(5, 5),
   'corn(5, 0.1)': () => corn(5, 0.1),
+  'anticor(30)': () => bahAnticor(30),
+  'bahAnticor2(30)': () => bahAnticor2(30),
 };
 
 function compare(expected: Numbers, cost: CostRule, rel: number): void {
   for (const [name, byMarket] of Object.entries(expected)) {
-    if (!strategies[name]) continue; // Anticor is not part of the library yet
     it.each(Object.entries(byMarket))(`${name} on %s`, async (marketName, value) => {
       const relatives = await market(marketName);
       const result = backtest((strategies[name] as (r: Relatives) => Strategy)(relatives), relatives, { cost });
@@ -73,6 +78,68 @@ function compare(expected: Numbers, cost: CostRule, rel: number): void {
 describeWithData('final wealth of the toolbox', () => {
   describe('without costs', () => {
     compare(wealths.expected.olps as Numbers, free, 1e-6);
+    compare(wealths.expected.olpsAnticor as Numbers, free, 3e-5);
   });
   describe('at 0.5 %', () => compare(read('olps-costs').expected.finalWealth as Numbers, toolboxCost(0.005), 3e-5));
+});
+
+describeWithData('the second package', () => {
+  const { wmamr: expected } = wealths.expected.secondPackage as Numbers;
+  // It begins its prices at the first relative, so that its first day is one without change.
+  it.each(Object.entries(expected as Record<string, number>))('WMAMR on %s', async (marketName, value) => {
+    const relatives = await market(marketName);
+    const still = { ...relatives, values: relatives.values.slice().fill(1, 0, relatives.assets.length) };
+    expect(Math.abs((backtest(wmamr(0.5, 5), still).wealth.at(-1) as number) / value - 1)).toBeLessThanOrEqual(1e-5);
+  });
+});
+
+interface Pair {
+  readonly stocks: readonly [number, number];
+  readonly bestCrp: number;
+  readonly bestWeightOfFirst: number;
+  readonly meanOf21Crps: number;
+  readonly integral: number;
+  readonly halfHalfCrp: number;
+}
+
+describeWithData("Cover's pairs of NYSE (O)", () => {
+  const { inputs, expected } = read('cover-pairs') as unknown as {
+    inputs: { cases: Record<string, { columns: [number, number] }> };
+    expected: Record<string, Pair>;
+  };
+  it.each(Object.entries(inputs.cases))('%s', async (name, { columns }) => {
+    const { days, assets, values } = await market('NYSE(O)');
+    const chosen = Float64Array.from({ length: 2 * days }, (_, k) => {
+      return values[(k >> 1) * assets.length + (columns[k % 2] as number)] as number;
+    });
+    const pair = { days, assets: [...name.split('-')], values: chosen };
+    const wealth = (strategy: Strategy): number =>
+      backtest(strategy, pair, { keepWeights: false }).wealth.at(-1) as number;
+    const share = (b: number): number => wealth(constantRebalanced(Float64Array.of(b, 1 - b)));
+    const best = bestConstantRebalanced(chosen, 2);
+    const grid = Array.from({ length: 21 }, (_, k) => share(k / 20));
+    const ours: Pair = {
+      stocks: [share(1), share(0)],
+      bestCrp: wealth(best.strategy),
+      bestWeightOfFirst: best.weights[0] as number,
+      meanOf21Crps: grid.reduce((a, b) => a + b, 0) / 21,
+      integral: wealth(universalPair()),
+      halfHalfCrp: share(0.5),
+    };
+    const target = expected[name] as Pair;
+    for (const [key, value] of Object.entries(ours).flatMap(([k, v]) => [v].flat().map((x: number) => [k, x] as const)))
+      expect([target[key as keyof Pair]].flat().some((x) => Math.abs(x - value) <= 1e-4)).toBe(true);
+    const sampled = wealth(universalSampled(generator('pairs'), 4000));
+    expect(Math.abs(sampled / ours.integral - 1)).toBeLessThan(0.05);
+  });
+});
+
+describeWithData('the best constant weights', () => {
+  const expected = read('bcrp-weights').expected as unknown as Record<string, Record<string, number>>;
+  it.each(Object.entries(expected))('on %s', async (marketName, weights) => {
+    const { values, assets } = await market(marketName);
+    const best = bestConstantRebalanced(values, assets.length);
+    expect(best.certificate).toBeLessThanOrEqual(1e-12);
+    for (const [i, w] of best.weights.entries()) expect(Math.abs(w - (weights[i] ?? 0))).toBeLessThanOrEqual(1e-5);
+  });
 });
