@@ -64,10 +64,14 @@ export { bestConstantRebalanced, uniformRebalanced } from './strategies/constant
 export { corn } from './strategies/corn.js';
 export { cwmr } from './strategies/cwmr.js';
 export { exponentiatedGradient } from './strategies/eg.js';
+export type { FitOptions } from './strategies/fitted.js';
 export { loser, winner } from './strategies/follow.js';
+export { hierarchicalRiskParity } from './strategies/hierarchical-risk-parity.js';
+export { type MeanVarianceOptions, meanVariance, minimumVariance } from './strategies/minimum-variance.js';
 export { olmar1, olmar2 } from './strategies/olmar.js';
 export { onlineNewtonStep } from './strategies/ons.js';
 export { pamr } from './strategies/pamr.js';
+export { riskParity } from './strategies/risk-parity.js';
 export { rmr } from './strategies/rmr.js';
 export { universalPair, universalSampled } from './strategies/universal.js';
 export { wmamr } from './strategies/wmamr.js';

@@ -1,5 +1,6 @@
 /** Anticor: wealth moves from assets that rose to assets that follow them, by the correlations of two windows (Borodin, El-Yaniv and Gogan, JAIR 21, 2004). */
 import { defineStrategy, rowOf, type Strategy } from '../strategy.js';
+import { drift, growthOf, toSumOne } from './holding.js';
 
 export interface AnticorOptions {
   /**
@@ -29,7 +30,7 @@ export function anticor(window = 30, options: AnticorOptions = {}): Strategy {
         logs.take(h.relatives, rowOf(h));
         if (from === 'drifted') drift(w, h.relatives, rowOf(h));
         transfer(logs, 0, w);
-        normalise(w);
+        toSumOne(w);
       };
     },
   });
@@ -269,17 +270,6 @@ function centre(x: Float64Array, at: number, count: number, out: Float64Array, t
   return centred;
 }
 
-function growthOf(w: Float64Array, x: Float64Array, row: number): number {
-  let growth = 0;
-  for (let i = 0; i < w.length; i++) growth += (w[i] as number) * (x[row + i] as number);
-  return growth;
-}
-
-function drift(w: Float64Array, x: Float64Array, row: number): void {
-  const growth = growthOf(w, x, row);
-  for (let i = 0; i < w.length; i++) w[i] = ((w[i] as number) * (x[row + i] as number)) / growth;
-}
-
 /** out ← Σ share × portfolio, normalised. */
 function mix(shares: Float64Array, portfolios: readonly Float64Array[], out: Float64Array): void {
   out.fill(0);
@@ -287,15 +277,5 @@ function mix(shares: Float64Array, portfolios: readonly Float64Array[], out: Flo
     const share = shares[k] as number;
     for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + share * (weights[i] as number);
   }
-  normalise(out);
-}
-
-/** Weights to the sum 1; what rounding left below zero becomes zero. */
-function normalise(w: Float64Array): void {
-  let sum = 0;
-  for (let i = 0; i < w.length; i++) {
-    if ((w[i] as number) < 0) w[i] = 0;
-    sum += w[i] as number;
-  }
-  for (let i = 0; i < w.length; i++) w[i] = (w[i] as number) / sum;
+  toSumOne(out);
 }

@@ -12,9 +12,12 @@ import { corn } from './corn.js';
 import { cwmr } from './cwmr.js';
 import { exponentiatedGradient } from './eg.js';
 import { loser, winner } from './follow.js';
+import { hierarchicalRiskParity } from './hierarchical-risk-parity.js';
+import { meanVariance, minimumVariance } from './minimum-variance.js';
 import { olmar1, olmar2 } from './olmar.js';
 import { onlineNewtonStep } from './ons.js';
 import { pamr } from './pamr.js';
+import { riskParity } from './risk-parity.js';
 import { rmr } from './rmr.js';
 import { universalPair, universalSampled } from './universal.js';
 import { wmamr } from './wmamr.js';
@@ -50,6 +53,10 @@ const causal: readonly Case[] = [
   { make: () => anticor(4, { from: 'chosen' }) },
   { make: () => bahAnticor(6) },
   { make: () => bahAnticor2(5), steady: false },
+  { make: () => minimumVariance({ window: 20, least: 10, every: 3 }) },
+  { make: () => meanVariance({ window: 20, least: 10, every: 3 }) },
+  { make: () => riskParity({ window: 20, least: 10, every: 3, covariance: 'sample' }) },
+  { make: () => hierarchicalRiskParity({ window: 20, least: 4, every: 3 }) },
   { make: universalPair, assets: 2 },
   { make: () => universalSampled(generator('samples'), 50), symmetric: false },
 ];
