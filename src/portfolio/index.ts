@@ -1,4 +1,4 @@
-/** The door of portfolio: strategies, their accounting, costs, measures. */
+/** The door of portfolio: strategies, their accounting, costs, measures, quantum price levels. */
 export {
   type Backtest,
   type BacktestOptions,
@@ -57,6 +57,26 @@ export {
 } from './measures/ratios.js';
 export { conditionalValueAtRisk, tailRatio, valueAtRisk } from './measures/tails.js';
 export { annualTurnover, type TurnoverOptions } from './measures/turnover.js';
+export {
+  anharmonicity,
+  fitQuantum,
+  type QuantumFit,
+  type ReturnHistogram,
+  type ReturnOptions,
+  ratioReturns,
+  returnHistogram,
+} from './qpl/anharmonicity.js';
+export { type DailyLevels, type DailyPrices, dailyLevels, type LevelOptions } from './qpl/daily-levels.js';
+export { dasgupta, type KConstant, quarticEnergy } from './qpl/energies.js';
+export { type LevelPair, levelMultiple, levelsAround } from './qpl/levels.js';
+export {
+  executionPrice,
+  gainOverClose,
+  type RiskSignal,
+  type TriggerBar,
+  type TriggerOptions,
+  triggeredLevel,
+} from './qpl/trigger.js';
 export { type AnticorOptions, anticor, bahAnticor, bahAnticor2 } from './strategies/anticor.js';
 export { bestStock } from './strategies/best-stock.js';
 export { buyAndHold } from './strategies/buy-and-hold.js';
