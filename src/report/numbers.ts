@@ -2,8 +2,9 @@
 import type { ResultCell } from '../evaluation/index.js';
 import type { Table } from '../studies/index.js';
 
-/** A number with fixed digits; what rounds to zero has no sign. */
+/** A number with fixed digits, from ten million on as a power of ten; what rounds to zero has no sign. */
 export function fixed(value: number, digits: number): string {
+  if (Math.abs(value) >= 1e7) return value.toExponential(4).replace('e+', 'e');
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text;
 }

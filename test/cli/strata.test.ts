@@ -45,7 +45,7 @@ describe('strata', () => {
 
   it.each([
     ['an unknown profile', ['run', '--profile', 'huge'], {}, /profile is one of smoke/],
-    ['an unknown study', ['run', 'm4t'], {}, /no study m4t; there are m3t, twins/],
+    ['an unknown study', ['run', 'm4t'], {}, /no study m4t; there are m3t, olps, twins/],
     ['an unknown system', ['run', 'm3t', '--set', 'm3tt.macroHidden=1'], {}, /m3tt/],
     ['a wrong value', ['config', 'm3t', '--set', 'm3t.macroActivation=fly'], {}, /expected .*relu/],
     ['a relative data folder', ['data', 'check'], { STRATA_DATA: 'data' }, /STRATA_DATA must be an absolute path/],
