@@ -41,7 +41,7 @@ export {
   type AgainstBenchmark,
   type Performance,
   type PerformanceOptions,
-  performance,
+  performanceOf,
 } from './measures/performance.js';
 export {
   annualVolatility,

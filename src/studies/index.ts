@@ -1,6 +1,8 @@
 /** The door of studies: what a study returns, and the studies. */
 export type { Axis, Claim, FactTable, Figure, Mark, Study, StudyOptions, StudyResult, Table } from './kit.js';
 export * from './m3t/index.js';
+export { wealthFigureId } from './olps/figures.js';
+export { type OlpsMarket, olpsMarket, olpsMarketNames } from './olps/markets.js';
 export { olpsStudy } from './olps/study.js';
 export { studies, studiesOf } from './registry.js';
 export { savedStudy, saveStudy } from './saved.js';

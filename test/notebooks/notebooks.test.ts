@@ -28,11 +28,12 @@ const executed = (name: string): string => path.join(folder, `${name}.ipynb`);
 
 describe('notebooks', () => {
   it('run to their end with all their outputs', () => {
-    expect(runs.map((run) => run.notebook)).toEqual(['01-data', '02-volume-profile']);
+    expect(runs.map((run) => run.notebook)).toEqual(['01-data', '02-volume-profile', '06-olps']);
     expect(runs.flatMap((run) => run.errors)).toEqual([]);
     expect(runs.map((run) => run.title)).toEqual([
       '1. The data',
       "2. The volume profile: can tomorrow's be estimated?",
+      '6. Fortunes and costs: forty years of portfolio strategies',
     ]);
   });
 
@@ -76,6 +77,22 @@ describe('notebooks', () => {
     const pieces = [...text.matchAll(/^\d\d:\d\d +0\.\d+ +(\d+) +0\.\d+$/gm)].map(([, shares]) => Number(shares));
     expect(pieces).toHaveLength(8);
     expect(pieces.reduce((sum, shares) => sum + shares, 0)).toBe(120_000);
+  });
+
+  it('06-olps: wealth by hand is the one in the table, costs eat it, a strategy of one’s own runs', () => {
+    const file = executed('06-olps');
+    const text = textOf(file);
+    expect(chartsOf(file)).toBe(2);
+    const [market, byHand] = real
+      ? ['DJIA, 507 days of 30 stocks', '0.812726']
+      : ['made up, 756 days of 12 stocks', '\\d+\\.\\d{6}'];
+    expect(text).toMatch(new RegExp(`${market}\\. By hand: (${byHand})\\. In the table below, row UCRP: \\1\\.`));
+    if (real) {
+      expect(text).toMatch(/OLMAR-1 +2\.5372 \(2\.5372\)/);
+      expect(text).toMatch(/^ *50 +0\.48468 +0\.762445$/m);
+      expect(text).toMatch(/O1 .* holds +19 of 19 match\./);
+    }
+    expect(text).toMatch(/turnover a year +\d/);
   });
 
   it.skipIf(!chromiumFile)('are pages that draw their charts and ask no other host (needs Chromium)', async () => {

@@ -13,7 +13,7 @@ import { informationRatio, marketLine, trackingError } from './against.js';
 import { drawdowns, longestDrawdown, maxDrawdown } from './drawdown.js';
 import { effectiveAssets, giniImpurity, weightEntropy } from './evenness.js';
 import { annualGrowthFactor, annualReturn, finalWealth, returnsOf, toolboxApy, wealthOf } from './growth.js';
-import { performance } from './performance.js';
+import { performanceOf } from './performance.js';
 import {
   annualVolatility,
   calmarRatio,
@@ -121,7 +121,7 @@ describe('measures by hand', () => {
   it('of a backtest, all together', () => {
     const table = { days: 3, assets: ['a', 'b'], values: Float64Array.of(1.1, 0.9, 1, 1.2, 0.8, 1) };
     const book = backtest(uniformRebalanced(), table);
-    const all = performance(book, { benchmark: backtest(buyAndHold(), table) });
+    const all = performanceOf(book, { benchmark: backtest(buyAndHold(), table) });
     expect(all.finalWealth).toBeCloseTo(1 * 1.1 * 0.9, 12);
     expect(all.maxDrawdown).toBeCloseTo(0.1, 12);
     expect(all.costShare).toBe(0);

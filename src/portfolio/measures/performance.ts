@@ -50,7 +50,7 @@ export interface PerformanceOptions extends YearOptions {
 }
 
 /** Measures a backtest. */
-export function performance(book: Backtest, options: PerformanceOptions = {}): Performance {
+export function performanceOf(book: Backtest, options: PerformanceOptions = {}): Performance {
   const returns = book.net.map((growth) => growth - 1);
   const { benchmark } = options;
   const market = benchmark?.net.map((growth) => growth - 1);

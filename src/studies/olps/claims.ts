@@ -8,7 +8,7 @@ import { growthAgainstMarket } from './tables.js';
 const FORTUNES = ['PAMR', 'CWMR-Var', 'OLMAR-1', 'OLMAR-2', 'RMR', 'BAH(Anticor)'];
 
 const RULE =
-  'Per strategy and market from the 95 % interval of the mean daily difference of log growth to uniform buy and hold, which pays the same. Over all of them: ' +
+  `Of ${FORTUNES.join(', ')} (those of this profile), per strategy and market from the 95 % interval of the mean daily difference of log growth to uniform buy and hold, which pays the same. Over all of them: ` +
   'holds if it holds on all, does not hold if it fails on one. A made-up market decides nothing.';
 
 /** O1 to O3. @param wealth the tables of final wealth, without and with costs */
@@ -17,12 +17,12 @@ export function olpsClaims(runs: OlpsRuns, wealth: readonly Table[]): Claim[] {
     reproduced(wealth),
     grows(runs, 'free', {
       id: 'O2',
-      statement: 'Without costs every reversal strategy grows faster than the market, on every market.',
+      statement: 'Without costs each of the reversal strategies grows faster than the market, on every market.',
       published: 'Of the toolbox’s final wealths this is true of all but PAMR and CWMR on DJIA.',
     }),
     grows(runs, 'paid', {
       id: 'O3',
-      statement: 'It still does where a round trip costs 0.5 %.',
+      statement: 'Each still does where a round trip costs 0.5 %.',
       published:
         'Of the toolbox’s ten final wealths (PAMR, OLMAR-1) this is true of PAMR on NYSE(O) and TSE and of OLMAR-1 on NYSE(O).',
     }),

@@ -1,12 +1,11 @@
 /** One cell a strategy and market: the books without costs and at 0.5 %, wealth over a grid of costs, and the cost that eats the gain. */
 import {
-  annualReturn,
   type Backtest,
   backtest,
   buyAndHold,
   type CostRule,
   defineStrategy,
-  performance as measure,
+  performanceOf,
   type RelativesTable,
   type Strategy,
   toolboxCost,
@@ -117,14 +116,8 @@ async function runCell({ key }: CellContext): Promise<CellResult> {
 }
 
 function measures(book: Backtest): Record<keyof OlpsMeasures, number> {
-  const all = measure(book);
-  return {
-    finalWealth: all.finalWealth,
-    annualReturn: annualReturn(book.net.map((growth) => growth - 1)),
-    sharpeRatio: all.sharpeRatio,
-    maxDrawdown: all.maxDrawdown,
-    annualTurnover: all.annualTurnover,
-  };
+  const { finalWealth, annualReturn, sharpeRatio, maxDrawdown, annualTurnover } = performanceOf(book);
+  return { finalWealth, annualReturn, sharpeRatio, maxDrawdown, annualTurnover };
 }
 
 /** The weights of a run once more, for other costs. */

@@ -14,7 +14,7 @@ async function run(options: StudyOptions): Promise<StudyResult> {
   const runs = await runOlps(options);
   const wealth = [wealthTable(runs, profile, 'free'), wealthTable(runs, profile, 'paid')];
   const left = ['smoke', 'quick'].includes(profile)
-    ? ' BAH(Anticor) and CORN are left out of this profile for their time.'
+    ? ' BAH(Anticor), its second layer and CORN are left out of this profile for their time.'
     : '';
   return {
     study: 'olps',
@@ -56,7 +56,7 @@ function strategyTable(runs: OlpsRuns): FactTable {
   return {
     id: 'olps-strategies',
     title: 'Strategies',
-    note: 'n assets, t days; parameters are the toolbox’s.',
+    note: 'n assets, t days; parameters are the toolbox’s where it has the strategy.',
     columns: ['row', 'kind', 'strategy', 'time a day'],
     rows: market
       ? runs.methods.map((m) => {
