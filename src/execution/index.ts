@@ -8,6 +8,19 @@ export { type OrderStream, orderActs, orderFeed } from './engine/order-feed.js';
 export { type OrderKind, orderKinds } from './engine/order-table.js';
 export { type ReplayOptions, type ReplayResult, replayMarket, type TradingStrategy } from './engine/replay.js';
 export {
+  type ExecutionEnvironment,
+  type ExecutionInfo,
+  type ExecutionOptions,
+  executionEnvironment,
+} from './environment/execution-environment.js';
+export { beginOrder, type ExecutionState, windowVolume } from './environment/execution-state.js';
+export type { ExecutionTask, TaskOver } from './environment/execution-task.js';
+export { matchSteps } from './environment/match-steps.js';
+export { type DrawnOrders, drawnOrders, givenOrders, type OrderSource } from './environment/order-source.js';
+export { maskEmptySides, type OrderTaskOptions, orderTask } from './environment/order-task.js';
+export { type SlippageReward, slippageOfOrder, slippagePayment } from './environment/slippage-reward.js';
+export { type StepIndex, stepIndex } from './environment/step-index.js';
+export {
   decimalsOf,
   type EpisodeCourse,
   type EpisodeFill,

@@ -22,10 +22,22 @@ export function vwapSlippageBp(
   market: Traded,
   denominator: SlippageDenominator = 'market',
 ): number {
-  if (!(order.shares > 0 && market.shares > 0)) return 0;
-  const [own, all] = [order.value / order.shares, market.value / market.shares];
-  const divisor = { market: all, order: own, none: 1 }[denominator];
-  return (side * (all - own) * 1e4) / divisor;
+  return slippageOf(side, order.shares, order.value, market.shares, market.value, denominator);
+}
+
+/** {@link vwapSlippageBp} of plain numbers, for loops that make no objects. */
+export function slippageOf(
+  side: number,
+  ownShares: number,
+  ownValue: number,
+  marketShares: number,
+  marketValue: number,
+  denominator: SlippageDenominator,
+): number {
+  if (!(ownShares > 0 && marketShares > 0)) return 0;
+  const own = ownValue / ownShares;
+  const all = marketValue / marketShares;
+  return (side * (all - own) * 1e4) / (denominator === 'market' ? all : denominator === 'order' ? own : 1);
 }
 
 /** side × (arrival − order VWAP) / arrival × 10⁴: minus the implementation shortfall of what was filled (Perold 1988), 0 without fills. */

@@ -97,3 +97,34 @@ export function firstSnapshots(book: BookDay, n: number): BookDay {
     tradeStart: Int32Array.from([...book.tradeStart.slice(0, n), records]),
   };
 }
+
+/** One day until its snapshot `known`, then the other: trades until that snapshot are the first day's. Both have equally many snapshots. */
+export function anotherFuture(past: BookDay, future: BookDay, known: number): BookDay {
+  const [kept, dropped] = [past.tradeStart[known] as number, future.tradeStart[known] as number];
+  const records = { from: kept, to: dropped };
+  const levels = { from: (known + 1) * past.levels, to: (known + 1) * past.levels };
+  type Cut = { readonly from: number; readonly to: number };
+  const joined = (a: Iterable<number>, b: Iterable<number>, { from, to }: Cut): number[] => [
+    ...[...a].slice(0, from),
+    ...[...b].slice(to),
+  ];
+  const ints = (a: Int32Array, b: Int32Array, cut: Cut): Int32Array => Int32Array.from(joined(a, b, cut));
+  const floats = (a: Float64Array, b: Float64Array, cut: Cut): Float64Array => Float64Array.from(joined(a, b, cut));
+  return {
+    ...past,
+    bidTicks: ints(past.bidTicks, future.bidTicks, levels),
+    bidSizes: floats(past.bidSizes, future.bidSizes, levels),
+    askTicks: ints(past.askTicks, future.askTicks, levels),
+    askSizes: floats(past.askSizes, future.askSizes, levels),
+    tape: {
+      timeMs: ints(past.tape.timeMs, future.tape.timeMs, records),
+      ticks: ints(past.tape.ticks, future.tape.ticks, records),
+      sizes: floats(past.tape.sizes, future.tape.sizes, records),
+      sides: Int8Array.from(joined(past.tape.sides, future.tape.sides, records)),
+      auction: Uint8Array.from(joined(past.tape.auction, future.tape.auction, records)),
+    },
+    tradeStart: past.tradeStart.map((start, t) =>
+      t <= known ? start : (future.tradeStart[t] as number) - dropped + kept,
+    ),
+  };
+}
