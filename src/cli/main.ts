@@ -10,9 +10,10 @@ async function main(): Promise<void> {
   const { reportCommand, runCommand, startCommand } = await import('./run.js');
   const { configCommand } = await import('./config.js');
   const { dataCommand } = await import('./data.js');
+  const { replayCommand } = await import('./replay.js');
   const { twinCommand } = await import('./twin.js');
-  for (const command of [startCommand(), runCommand(), reportCommand(), configCommand(), dataCommand(), twinCommand()])
-    program.addCommand(command);
+  const commands = [startCommand(), runCommand(), reportCommand(), configCommand(), dataCommand(), replayCommand()];
+  for (const command of [...commands, twinCommand()]) program.addCommand(command);
   await program.parseAsync();
 }
 

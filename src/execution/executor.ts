@@ -40,7 +40,8 @@ export interface SpanFills {
 /** Works an order through its span; what is left at the end goes out as a market order, so that the fills add up to the order. */
 export interface Executor {
   readonly name: string;
-  execute(pack: BookPack, order: SpanOrder, rules: MatchingRules, random: Generator): SpanFills;
+  /** @param watch is told of each step, where the executor goes by steps */
+  execute(pack: BookPack, order: SpanOrder, rules: MatchingRules, random: Generator, watch?: StepWatcher): SpanFills;
 }
 
 /** Asked for an action a step, an executor of one lot at a time. @param rule makes the decisions of one order */
@@ -50,7 +51,7 @@ export function steppingExecutor(
 ): Executor {
   return {
     name,
-    execute: (pack, order, rules, random) => runSteps(pack, order, rules, rule(pack, order, random)),
+    execute: (pack, order, rules, random, watch) => runSteps(pack, order, rules, rule(pack, order, random), watch),
   };
 }
 
@@ -97,7 +98,7 @@ export function runSteps(
   return { fills, forcedShares, valueTicks };
 }
 
-/** Works an order and keeps what happened in every step. */
+/** Works an order by a rule and keeps what happened in every step. */
 export function recordSteps(
   title: string,
   pack: BookPack,
@@ -105,11 +106,31 @@ export function recordSteps(
   rules: MatchingRules,
   rule: StepRule,
 ): EpisodeRecord {
+  return recorded(title, pack, order, (watch) => runSteps(pack, order, rules, rule, watch));
+}
+
+/** Lets an executor work an order and keeps what happened in every step it tells of. */
+export function recordExecution(
+  executor: Executor,
+  pack: BookPack,
+  order: SpanOrder,
+  rules: MatchingRules,
+  random: Generator,
+): EpisodeRecord {
+  return recorded(executor.name, pack, order, (watch) => executor.execute(pack, order, rules, random, watch));
+}
+
+function recorded(
+  title: string,
+  pack: BookPack,
+  order: SpanOrder,
+  work: (watch: StepWatcher) => SpanFills,
+): EpisodeRecord {
   const { span, side, shares } = order;
   const actions = new Int8Array(span.steps).fill(-1);
   const liveTicks = new Int32Array(span.steps);
   const queueAhead = new Float64Array(span.steps).fill(Number.NaN);
-  const { fills } = runSteps(pack, order, rules, rule, (step, action, m) => {
+  const { fills } = work((step, action, m) => {
     actions[step] = action;
     liveTicks[step] = (m.liveTicks[0] as number) || (m.fillTicks[0] as number);
     if (m.liveTicks[0]) queueAhead[step] = m.queueAhead[0] as number;

@@ -32,6 +32,7 @@ export {
 } from './episode-record.js';
 export {
   type Executor,
+  recordExecution,
   recordSteps,
   runSteps,
   type SpanFills,
@@ -48,6 +49,7 @@ export {
   almgrenChrissExecutor,
 } from './executors/almgren-chriss.js';
 export { type ApOptions, apExecutor } from './executors/ap.js';
+export { executorByName, executorNames } from './executors/by-name.js';
 export { evenExecutor } from './executors/even.js';
 export { povExecutor } from './executors/pov.js';
 export { imbalanceExecutor, immediateExecutor, randomExecutor, restThenCrossExecutor } from './executors/simple.js';

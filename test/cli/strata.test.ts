@@ -43,7 +43,17 @@ describe('strata', () => {
     expect(strata(['report', '--profile', 'smoke']).code).toBe(0);
   });
 
+  it('replays an order over a synthetic book and writes its theatre', () => {
+    const file = path.join(folder, 'replay.html');
+    const { code, out } = strata(['replay', '--executor', 'ap', '--shares', '3000', '--out', file]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^AP: sell 3000 of 600000, 2014-06-02: -?[\d.]+ bp .*\d+ fills/);
+    expect(fs.readFileSync(file, 'utf8')).toContain('Synthetic');
+  });
+
   it.each([
+    ['a half hour without trading', ['replay', '--from', '12:00', '--to', '12:30'], {}, /no snapshots of continuous/],
+    ['a book without its data', ['replay', '--book', 'cn-600519-2023-02'], {}, /set STRATA_DATA/],
     ['an unknown profile', ['run', '--profile', 'huge'], {}, /profile is one of smoke/],
     ['an unknown study', ['run', 'm4t'], {}, /no study m4t; there are m3t, olps, twins/],
     ['an unknown system', ['run', 'm3t', '--set', 'm3tt.macroHidden=1'], {}, /m3tt/],

@@ -46,9 +46,11 @@ describe('notebooks', () => {
     }
   });
 
-  it('01-data: bars, passport, refused file, daily volumes, the profile', () => {
+  it('01-data: bars, passport, refused file, daily volumes, the profile, one morning order by order', () => {
     const text = textOf(executed('01-data'));
-    expect(chartsOf(executed('01-data'))).toBe(2);
+    expect(chartsOf(executed('01-data'))).toBe(3);
+    expect(text).toMatch(/Sold 100 at [\d.]+ at the head of its queue/);
+    expect(text).toMatch(/Against all that was traded in this half hour it did -?[\d.]+ basis points/);
     expect(text).toContain(real ? 'These bars are real.' : 'these bars are synthetic.');
     expect(text).toMatch(/mine\.csv +3 +this bar stands twice/);
     expect(text).toMatch(/mine\.csv +4 +volume +a volume must not be negative/);

@@ -73,14 +73,14 @@ describe('twin@1 of books', () => {
     });
     expect(frozen).toMatchInlineSnapshot(`
       [
-        "600000 twin-book@1-84233f81fa0d8046 783ff860201a450f 50370d71cdb4a12e",
-        "600010 twin-book@1-2617df06659c8fac 009d952491fbd198 66f9cdc47a60c2d7",
-        "600018 twin-book@1-29d65119fdc0cb28 3c7e3654e2beaa0f 60e2572c527fc8da",
-        "600028 twin-book@1-592c033d4a867bc4 c0cd1641cbd4da5e 7e42c63385149d1e",
-        "600030 twin-book@1-729b23876a54b44b 86ec70efc9eb574d 21759a5db89a28fc",
-        "600048 twin-book@1-b68aa1b5f074b206 8d7764a1548c24db e4e1b8b9afaeb293",
-        "600050 twin-book@1-ada80b867f2bdc94 0c9137c2225963e4 c1527b52fc7f51c3",
-        "600104 twin-book@1-03ff162e00df602e edd04a7b0d708f0d 461fff290cd7a0dd",
+        "600000 twin-book@1-d714017f753cf557 d26e9c4968f442c0 a5bac2a36cbf933d",
+        "600010 twin-book@1-39fb586ef2939e7f db99818be0daf1c4 97e872461a95362a",
+        "600018 twin-book@1-4a1ded697c3a3ad0 37504e053dd4f888 5c21065e9f09e756",
+        "600028 twin-book@1-8ab56bbf208fc94d e5ee521b56769d54 dd9e25c90eadfd73",
+        "600030 twin-book@1-e20f7e2b0001466a e017d693d95fe1ca 9f258a096f7693f4",
+        "600048 twin-book@1-5170339d04fc5151 dbe60a3511fe51ce 82cc91dd3c409407",
+        "600050 twin-book@1-26ec533c91dbdfb2 7a52065f732abe1d 5f2081167efd9596",
+        "600104 twin-book@1-78e49c5e03ceb938 f4e418e569ecf4d0 851f437c6e40354e",
       ]
     `);
   });

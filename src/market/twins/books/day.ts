@@ -61,8 +61,6 @@ class DayWriter {
   private readonly tape = new TapeWriter();
   private readonly signs: Generator;
   private at = 0;
-  private traded = 0;
-  private worth = 0;
   private prevailing = 0;
 
   constructor(
@@ -87,7 +85,6 @@ class DayWriter {
     );
     this.stamp(opening - stepMs, 'opening-auction');
     if (auction > 0) this.tape.write(opening, facts.open, auction, 0, 1);
-    this.count(0);
     this.snapshot(opening, 'break', book);
     const records = this.random.split('records');
     const firstOf = new Int32Array(twinSteps + 1);
@@ -97,16 +94,15 @@ class DayWriter {
       this.snapshot(startMs, 'continuous', book);
       const { bid, ask, leaning } = book;
       move(t + 1);
-      const first = this.tape.count;
-      firstOf[t] = first;
+      firstOf[t] = this.tape.count;
       const quotes = this.sidesOf({ bid, ask, leaning }, book);
       writeStep(this.tape, startMs, stepMs, volumes[t] as number, quotes, p.records, p.lotShares, records);
-      this.count(first);
     }
     firstOf[twinSteps] = this.tape.count;
     if (path) this.meetPrices(path, firstOf);
     this.snapshot(closing, 'after', book);
     this.tradeStart[this.snapshots] = this.tape.count;
+    this.sumValues();
     const tape = this.tape.finish();
     return {
       dataset: `${kind === 'null' ? 'null-' : ''}twin-book@1`,
@@ -143,7 +139,7 @@ class DayWriter {
     const noise = this.random.split('quotes');
     const step = (high - low) / 1.596 / Math.sqrt(twinSteps);
     if (kind === 'null') {
-      const chance = Math.min(0.9, nullMoves * step);
+      const chance = Math.min(0.9, step * step);
       const book = new RankedBook(queues, scale, open, this.random.split('queues'));
       const move = (): void => {
         const u = noise.uniform();
@@ -164,11 +160,20 @@ class DayWriter {
     const gap = Math.min(high - low - 1, queues.gap * step);
     const [least, most] = [low + gap / 2, high - gap / 2 - 1e-6];
     const quoted = (x: number): number => Math.min(most, Math.max(least, x));
-    const ladder = new Ladder(queues, scale, low, high, quoted(path[0] as number), this.random.split('queues'));
+    // On a quiet day quotes flicker less, too: what they take back must not grow beside what they keep.
+    const lively = Math.min(1, step / queues.livelyStep);
+    const ladder = new Ladder(
+      { ...queues, thinChance: lively * queues.thinChance },
+      scale,
+      low,
+      high,
+      quoted(path[0] as number),
+      this.random.split('queues'),
+    );
     const fresh = Math.sqrt(1 - queues.flickerPersistence * queues.flickerPersistence);
     let flicker = 0;
     const move = (t: number): void => {
-      flicker = queues.flickerPersistence * flicker + fresh * queues.flicker * normalByTable(noise);
+      flicker = queues.flickerPersistence * flicker + fresh * lively * queues.flicker * normalByTable(noise);
       ladder.step(quoted((path[t] as number) + flicker), gap);
     };
     return { book: ladder, move, path };
@@ -193,21 +198,30 @@ class DayWriter {
       low = Math.min(low, tape.ticksOf(n));
     }
     if (high < facts.high)
-      this.reprice(
+      tape.reprice(
         at((x) => x),
         facts.high,
       );
     if (low > facts.low)
-      this.reprice(
+      tape.reprice(
         at((x) => -x),
         facts.low,
       );
-    this.reprice(tape.count - 1, facts.close);
+    tape.reprice(tape.count - 1, facts.close);
   }
 
-  private reprice(n: number, ticks: number): void {
-    this.worth += this.tape.sharesOf(n) * (ticks - this.tape.ticksOf(n));
-    this.tape.reprice(n, ticks);
+  /** What was traded before each snapshot. */
+  private sumValues(): void {
+    const { tape } = this;
+    let [n, shares, worth] = [0, 0, 0];
+    for (let t = 0; t < this.snapshots; t++) {
+      for (; n < (this.tradeStart[t] as number); n++) {
+        shares += tape.sharesOf(n);
+        worth += tape.sharesOf(n) * tape.ticksOf(n);
+      }
+      this.volume[t] = shares;
+      this.value[t] = worth * this.p.tickSize;
+    }
   }
 
   private sidesOf(before: { bid: number; ask: number; leaning: number }, after: TwinBook): StepQuotes {
@@ -228,14 +242,6 @@ class DayWriter {
     };
   }
 
-  /** Counts the records since `first`. */
-  private count(first: number): void {
-    for (let n = first; n < this.tape.count; n++) {
-      this.traded += this.tape.sharesOf(n);
-      this.worth += this.tape.sharesOf(n) * this.tape.ticksOf(n);
-    }
-  }
-
   private snapshot(timeMs: number, phase: BookPhase, book: TwinBook): void {
     const { p, at } = this;
     for (let l = 0; l < deepest; l++) {
@@ -254,11 +260,6 @@ class DayWriter {
     this.timeMs[at] = timeMs;
     this.phase[at] = bookPhases.indexOf(phase);
     this.tradeStart[at] = this.tape.count;
-    this.volume[at] = this.traded;
-    this.value[at] = this.worth * this.p.tickSize;
     this.at++;
   }
 }
-
-/** Moves of the null kind's quotes a step, per tick of the reference price's deviation. */
-const nullMoves = 0.8;

@@ -26,11 +26,13 @@ export interface QueueParameters {
   /** Noise of the quotes around the reference price: deviation in ticks and persistence from step to step. */
   readonly flicker: number;
   readonly flickerPersistence: number;
+  /** Deviation of the reference price in a step, ticks, from which flicker and vanishing levels are as told; below it they shrink alike. */
+  readonly livelyStep: number;
   /** Mean gap in ticks that the quotes keep beyond one tick; larger on days that move more. */
   readonly gap: number;
   /** Ticks beyond bid or ask that the reference price must be before quotes one tick apart follow it. */
   readonly stickiness: number;
-  /** Chance that a best level is gone at the next snapshot whose size is more than `thin` deviations below its mean. */
+  /** Chance that a best level is gone whose size is more than `thin` deviations below its mean and to which the reference price is nearer. */
   readonly thin: number;
   readonly thinChance: number;
   /** Share of trades bought minus sold, per unit of imbalance; and while the price goes their way. */
@@ -126,7 +128,7 @@ export class Ladder implements TwinBook {
     }
     if (ask - bid > 1) return;
     const least = this.mean(1) - p.thin * p.bestDeviation;
-    const [bidThin, askThin] = [this.logBid(0) < least, this.logAsk(0) < least];
+    const [bidThin, askThin] = [place < 0 && this.logBid(0) < least, place > 0 && this.logAsk(0) < least];
     if (bidThin !== askThin && this.random.uniform() < p.thinChance) {
       if (bidThin && bid - 1 >= this.lowest) this.bid--;
       else if (askThin && ask + 1 <= this.highest) this.ask++;

@@ -113,7 +113,7 @@ export function writeStep(
   }
   const count = tape.count - first;
   for (let k = 0; k < count; k++) {
-    const at = (k + random.uniform()) / count;
+    const at = (k + 0.5) / count;
     const before = at < turn;
     const buys = random.uniform() < (before ? q.buysBefore : q.buysAfter);
     // The last quarter of what comes before the move works through the prices between old and new quotes.
