@@ -60,12 +60,20 @@ export async function run({ threads }) {
     const paid = totalReward(environment, rows);
     const out = [];
     for (const peerName of ['numba', 'numba, from our index', 'NumPy']) {
-      const peer = await linePeer(python, [fileURLToPath(new URL('environment.py', import.meta.url)), folder, peerName]);
+      const peer = await linePeer(python, [
+        fileURLToPath(new URL('environment.py', import.meta.url)),
+        folder,
+        peerName,
+      ]);
       try {
         const theirs = await peer.measure(-calls);
         if (theirs !== paid) throw new Error(`${peerName} is paid ${theirs} bp in all, ours ${paid}: the rules differ`);
         const slow = peerName === 'NumPy';
-        const pair = await inPairs(ours, peer.measure, { blocks: slow ? 3 : 9, steps: calls / (slow ? 4 : 1), warmup: 1 });
+        const pair = await inPairs(ours, peer.measure, {
+          blocks: slow ? 3 : 9,
+          steps: calls / (slow ? 4 : 1),
+          warmup: 1,
+        });
         out.push({
           name: 'environment, 256 orders',
           ours: rate(pair.ours),

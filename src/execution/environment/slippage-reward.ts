@@ -22,54 +22,41 @@ export function slippagePayment(s: ExecutionState, options: SlippageReward = {})
       for (let i = 0; i < rewards.length; i++) rewards[i] = ended[i] === 0 ? 0 : slippageOfOrder(s, i, divisor);
     };
   const factor = scale === 'bp' ? 1 : 0.01;
+  const { at, stepValue } = s;
+  const { traded } = s.index;
+  const { side } = s.orders;
+  const unit = unitOf(s, divisor);
   return (rewards) => {
-    for (let i = 0; i < rewards.length; i++)
-      rewards[i] = stepShares[i] === 0 ? 0 : factor * slippageOfStep(s, i, divisor);
+    for (let i = 0; i < rewards.length; i++) {
+      const shares = stepShares[i] as number;
+      if (shares === 0) {
+        rewards[i] = 0;
+        continue;
+      }
+      const row = 8 * ((at[i] as number) - 1);
+      const own = (stepValue[i] as number) * unit;
+      const market = (traded[row + 6] as number) * unit;
+      rewards[i] = factor * slippageOf(side[i] as number, shares, own, traded[row + 5] as number, market, divisor);
+    }
   };
 }
 
 /** Slippage of an order's fills until now, in bp, against the market trades of its window until now. */
 export function slippageOfOrder(s: ExecutionState, i: number, denominator: SlippageDenominator): number {
-  return slippageBetween(
-    s,
-    i,
-    s.first[i] as number,
-    s.filledShares[i] as number,
-    s.filledValue[i] as number,
-    denominator,
-  );
-}
-
-/** Slippage of the last step's fills, in bp, against the market trades of that step. */
-function slippageOfStep(s: ExecutionState, i: number, denominator: SlippageDenominator): number {
-  return slippageBetween(
-    s,
-    i,
-    (s.at[i] as number) - 1,
-    s.stepShares[i] as number,
-    s.stepValue[i] as number,
-    denominator,
-  );
-}
-
-function slippageBetween(
-  { pack, at, orders }: ExecutionState,
-  i: number,
-  from: number,
-  shares: number,
-  value: number,
-  denominator: SlippageDenominator,
-): number {
-  const { volumeBefore, valueBefore, tickSize } = pack;
-  const until = at[i] as number;
-  // Relative forms do not depend on the unit of price.
-  const unit = denominator === 'none' ? tickSize : 1;
+  const { volumeBefore, valueBefore } = s.pack;
+  const [from, until] = [s.first[i] as number, s.at[i] as number];
+  const unit = unitOf(s, denominator);
   return slippageOf(
-    orders.side[i] as number,
-    shares,
-    value * unit,
+    s.orders.side[i] as number,
+    s.filledShares[i] as number,
+    (s.filledValue[i] as number) * unit,
     (volumeBefore[until] as number) - (volumeBefore[from] as number),
     ((valueBefore[until] as number) - (valueBefore[from] as number)) * unit,
     denominator,
   );
+}
+
+/** Currency a tick where prices are not divided; relative forms do not depend on the unit of price. */
+function unitOf({ pack }: ExecutionState, denominator: SlippageDenominator): number {
+  return denominator === 'none' ? pack.tickSize : 1;
 }

@@ -10,12 +10,15 @@ import type { MatchingRules } from '../rules.js';
  * One row of 16 integers (a cache line) a snapshot, and one behind the last [(G + 1) × 16]; columns:
  * 0, 1 best bid and ask in ticks, 0 where empty · 2, 3 outcome of a buy at the bid and at the ask · 4, 5 of a sale (minus the reason of its
  * fill, or the records still before it) · 6 displayed levels as bids + 65536 × asks where each side is a ladder of neighbouring ticks and
- * the sides do not touch, −1 elsewhere · 7, 8 lowest and highest trade of the step · 9 its first trade.
+ * the sides do not touch, −1 elsewhere · 7, 8 lowest and highest trade of the step · 9 its first trade · 10-13 as two doubles, shares and
+ * shares × ticks that the market traded in the step.
  */
 export interface StepIndex {
   readonly pack: BookPack;
   readonly rules: MatchingRules;
   readonly rows: Int32Array;
+  /** The same memory as doubles: shares of the step at `8 × at + 5`, their value at `8 × at + 6`. */
+  readonly traded: Float64Array;
   /** Whether the rules let an order at rest be moved by the row alone. */
   readonly direct: boolean;
 }
@@ -25,9 +28,10 @@ export const stepWidth = 16;
 
 /** Works out the index of a pack under rules; 64 bytes a snapshot. */
 export function stepIndex(pack: BookPack, rules: MatchingRules): StepIndex {
-  const { levels, bidTicks, askTicks, isStep, tradeStart, tradeTicks } = pack;
+  const { levels, bidTicks, askTicks, isStep, tradeStart, tradeTicks, volumeBefore, valueBefore } = pack;
   const snapshots = isStep.length;
   const rows = new Int32Array((snapshots + 1) * stepWidth);
+  const traded = new Float64Array(rows.buffer);
   const traders = [matching(pack, rules, 1, 1), matching(pack, rules, 1, -1)] as const;
   for (let at = 0; at < snapshots; at++) {
     const row = at * stepWidth;
@@ -50,9 +54,11 @@ export function stepIndex(pack: BookPack, rules: MatchingRules): StepIndex {
     rows[row + 7] = lowest;
     rows[row + 8] = highest;
     rows[row + 9] = first;
+    traded[8 * at + 5] = (volumeBefore[at + 1] as number) - (volumeBefore[at] as number);
+    traded[8 * at + 6] = (valueBefore[at + 1] as number) - (valueBefore[at] as number);
   }
   rows[snapshots * stepWidth + 9] = tradeStart[snapshots] as number;
-  return { pack, rules, rows, direct: rules.visible === 'exact-level' && rules.headFillSource === 'trades' };
+  return { pack, rules, rows, traded, direct: rules.visible === 'exact-level' && rules.headFillSource === 'trades' };
 }
 
 /** Displayed bids + 65536 × asks where prices of each side are neighbouring ticks and bids lie below asks, else −1. */
