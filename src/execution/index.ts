@@ -15,6 +15,15 @@ export {
 } from './environment/execution-environment.js';
 export { beginOrder, type ExecutionState, windowVolume } from './environment/execution-state.js';
 export type { ExecutionTask, TaskOver } from './environment/execution-task.js';
+export {
+  type Goal,
+  type GoalChoice,
+  type GoalColumns,
+  type GoalOutcome,
+  type GoalTask,
+  type GoalTaskOptions,
+  goalTask,
+} from './environment/goal-task.js';
 export { matchSteps } from './environment/match-steps.js';
 export { type DrawnOrders, drawnOrders, givenOrders, type OrderSource } from './environment/order-source.js';
 export { maskEmptySides, type OrderTaskOptions, orderTask } from './environment/order-task.js';
