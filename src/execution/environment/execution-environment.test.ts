@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anotherFuture, randomBook } from '../../../test/support/random-books.js';
 import { sampleBook } from '../../../test/support/sample-episode.js';
 import { generator } from '../../core/index.js';
-import { checkEnvironment } from '../../environment/index.js';
+import { box, checkEnvironment, discrete } from '../../environment/index.js';
 import { bookFeature, bookTable } from '../../features/index.js';
 import type { BookDay } from '../../market/index.js';
 import { type BookPack, packBooks } from '../book-pack.js';
@@ -11,6 +11,7 @@ import { runSteps, type SpanOrder } from '../executor.js';
 import { m3tRules } from '../rules.js';
 import { vwapSlippageBp } from '../slippage.js';
 import { type ExecutionEnvironment, executionEnvironment } from './execution-environment.js';
+import type { ExecutionTask, TaskOver } from './execution-task.js';
 import { drawnOrders, givenOrders } from './order-source.js';
 import { orderTask } from './order-task.js';
 import type { SlippageReward } from './slippage-reward.js';
@@ -113,6 +114,71 @@ describe('an order worked in the environment', () => {
     ]);
     expect(run({ denominator: 'none' })[3]).toBeCloseTo((1000 - market) * 100, 8);
     expect(run({ timing: 'dense', scale: 'earlier-code' })[0]).toBeCloseTo((10 - 10.0075) * 100, 9);
+  });
+});
+
+/** Sells at rest or across, gives up when the spread widens beyond two ticks, and is paid against the mid it began at: a task of one's own. */
+function ownTask(orders: readonly SpanOrder[]): TaskOver {
+  return (s): ExecutionTask => {
+    const { bidTicks, askTicks, levels } = s.pack;
+    const arrival = new Float64Array(s.count);
+    const begin = givenOrders(orders)(s);
+    const spread = (at: number): number => (askTicks[at * levels] as number) - (bidTicks[at * levels] as number);
+    return {
+      name: 'arrival price',
+      actionSpace: discrete(2),
+      values: box(1, 0, 1),
+      names: ['fill ratio'],
+      columns: { arrival },
+      begin(slot, random) {
+        begin(slot, random);
+        const best = (s.at[slot] as number) * levels;
+        arrival[slot] = ((bidTicks[best] as number) + (askTicks[best] as number)) / 2;
+      },
+      place(actions, placed) {
+        for (let i = 0; i < placed.length; i++) placed[i] = actions[i] === 0 ? 1 : 0;
+      },
+      end() {
+        for (let i = 0; i < s.count; i++) if (spread(s.at[i] as number) > 2) s.ended[i] = 1;
+      },
+      pay(rewards) {
+        for (let i = 0; i < rewards.length; i++)
+          rewards[i] = (s.stepValue[i] as number) - (arrival[i] as number) * (s.stepShares[i] as number);
+      },
+      observe(values, from, to) {
+        for (let i = from; i < to; i++) values[i] = (s.filledShares[i] as number) / (s.orderShares[i] as number);
+      },
+    };
+  };
+}
+
+describe('a task of one’s own', () => {
+  const pack = packBooks([randomBook(generator('own task'), { snapshots: 90, levels: 3, empty: 0 })]);
+  const order: SpanOrder = { span: { day: 0, first: 0, steps: 60 }, side: -1, shares: 4000 };
+  const make = (count: number): ExecutionEnvironment =>
+    executionEnvironment({ pack, rules: m3tRules, market: null, task: ownTask([order]), count });
+  it('passes the checker with its own actions, columns and ends', () => {
+    expect(checkEnvironment(make, { steps: 200 })).toEqual([]);
+  });
+  it('ends orders where it says so, and a market order takes the rest', () => {
+    const environment = make(1);
+    environment.reset(generator(1));
+    const wide = Array.from({ length: 60 }, (_, t) => t + 1).find(
+      (t) => (pack.askTicks[3 * t] as number) - (pack.bidTicks[3 * t] as number) > 2,
+    ) as number;
+    let [paid, calls] = [0, 0];
+    do {
+      environment.step(Int32Array.of(0));
+      paid += environment.rewards[0] as number;
+      calls++;
+    } while (environment.terminated[0] === 0);
+    expect(calls).toBe(wide);
+    const span = { day: 0, first: 0, steps: wide };
+    const alone = runSteps(pack, { ...order, span }, m3tRules, () => 1);
+    expect(environment.info.forcedShares[0]).toBe(alone.forcedShares);
+    const mid = ((pack.bidTicks[0] as number) + (pack.askTicks[0] as number)) / 2;
+    expect(paid).toBe(alone.valueTicks - mid * 4000);
+    expect(alone.forcedShares).toBeLessThan(4000);
   });
 });
 

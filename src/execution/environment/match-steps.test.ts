@@ -6,7 +6,7 @@ import { type BookPack, packBooks } from '../book-pack.js';
 import { matching, matchStep } from '../matching.js';
 import { type MatchingRules, m3tRules } from '../rules.js';
 import { matchSteps } from './match-steps.js';
-import { stepIndex, stepWidth } from './step-index.js';
+import { ladders, stepIndex, stepWidth } from './step-index.js';
 
 /** Each rule of the kernel at each of its settings. */
 const anyRules: fc.Arbitrary<MatchingRules> = fc.record({
@@ -89,7 +89,7 @@ describe('stepIndex', () => {
   it('knows ladders of neighbouring ticks from books with gaps', () => {
     const book = randomBook(generator('ladders'), { snapshots: 300, levels: 3 });
     const { rows } = stepIndex(packBooks([book]), m3tRules);
-    const shown = Array.from({ length: 300 }, (_, t) => rows[t * stepWidth + 6] as number);
+    const shown = Array.from({ length: 300 }, (_, t) => rows[t * stepWidth + ladders] as number);
     const [gaps, full] = [shown.filter((x) => x < 0), shown.filter((x) => x === 3 + 65536 * 3)];
     expect(gaps.length).toBeGreaterThan(30);
     expect(full.length).toBeGreaterThan(30);

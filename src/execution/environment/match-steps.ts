@@ -1,6 +1,17 @@
 /** The matching kernel over a batch: what `matchStep` does to each of N episodes, from the step index, without a call an episode. */
 import { type Matching, matchStep } from '../matching.js';
-import { type StepIndex, stepWidth, waitAction } from './step-index.js';
+import {
+  bestAsk,
+  bestBid,
+  firstTrade,
+  highestTrade,
+  ladders,
+  lowestTrade,
+  outcomes,
+  type StepIndex,
+  stepWidth,
+  waitAction,
+} from './step-index.js';
 
 /**
  * One step of all episodes; fills, reasons, live prices and places in the queue are those of `matchStep`.
@@ -26,7 +37,7 @@ export function matchSteps(m: Matching, index: StepIndex, at: Int32Array, action
     if (action !== waitAction) {
       const ticks = rows[row + action] as number;
       if (ticks > 0 && !(keep && ticks === liveTicks[i])) {
-        const outcome = rows[row + (buys ? 2 : 4) + action] as number;
+        const outcome = rows[row + outcomes + (buys ? 0 : 2) + action] as number;
         if (outcome < 0) {
           fillTicks[i] = ticks;
           fillReason[i] = -outcome;
@@ -40,14 +51,14 @@ export function matchSteps(m: Matching, index: StepIndex, at: Int32Array, action
     }
     const price = liveTicks[i] as number;
     if (price === 0) continue;
-    const shown = rows[row + 6] as number;
+    const shown = rows[row + ladders] as number;
     if (!direct || shown < 0) {
       matchStep(m, i, snapshot, waitAction);
       continue;
     }
     const [bids, asks] = [shown & 0xffff, shown >>> 16];
     // How many levels behind the best bid and ask of its ladder the price lies.
-    const [belowBid, aboveAsk] = [(rows[row] as number) - price, price - (rows[row + 1] as number)];
+    const [belowBid, aboveAsk] = [(rows[row + bestBid] as number) - price, price - (rows[row + bestAsk] as number)];
     const atBids = belowBid >= 0 && belowBid < bids;
     const atAsks = aboveAsk >= 0 && aboveAsk < asks;
     if (buys ? atAsks : atBids) {
@@ -60,11 +71,11 @@ export function matchSteps(m: Matching, index: StepIndex, at: Int32Array, action
       continue;
     }
     if (frozen && !(buys ? atBids : atAsks)) continue;
-    if (buys ? (rows[row + 7] as number) > price : (rows[row + 8] as number) < price) continue;
+    if (buys ? (rows[row + lowestTrade] as number) > price : (rows[row + highestTrade] as number) < price) continue;
     let ahead = queueAhead[i] as number;
     let atHead = 0;
-    const end = rows[row + stepWidth + 9] as number;
-    for (let n = rows[row + 9] as number; n < end; n++) {
+    const end = rows[row + stepWidth + firstTrade] as number;
+    for (let n = rows[row + firstTrade] as number; n < end; n++) {
       const ticks = tradeTicks[n] as number;
       if (buys ? ticks > price : ticks < price) continue;
       if (ahead === 0 || wholeStep) atHead += tradeSizes[n] as number;

@@ -6,7 +6,7 @@ import type { ExecutionState } from './execution-state.js';
 import type { ExecutionTask, TaskOver } from './execution-task.js';
 import type { OrderSource } from './order-source.js';
 import { type SlippageReward, slippagePayment } from './slippage-reward.js';
-import { stepWidth } from './step-index.js';
+import { bestAsk, bestBid, stepWidth } from './step-index.js';
 
 export interface OrderTaskOptions {
   readonly orders: OrderSource;
@@ -44,8 +44,8 @@ export function maskEmptySides({ index, at }: ExecutionState, mask: Uint8Array, 
   const { rows } = index;
   for (let i = from; i < to; i++) {
     const row = (at[i] as number) * stepWidth;
-    mask[3 * i] = (rows[row] as number) > 0 ? 1 : 0;
-    mask[3 * i + 1] = (rows[row + 1] as number) > 0 ? 1 : 0;
+    mask[3 * i] = (rows[row + bestBid] as number) > 0 ? 1 : 0;
+    mask[3 * i + 1] = (rows[row + bestAsk] as number) > 0 ? 1 : 0;
     mask[3 * i + 2] = 1;
   }
 }

@@ -1,6 +1,7 @@
 /** Slippage as a reward: of a step's fills against the step's market, or of an order's against its window's (docs/papers/m3t.md, rewards; Eq. 2). */
 import { type SlippageDenominator, slippageOf } from '../slippage.js';
 import type { ExecutionState } from './execution-state.js';
+import { doubleWidth, tradedShares, tradedValue } from './step-index.js';
 
 /** How slippage is paid. */
 export interface SlippageReward {
@@ -33,10 +34,11 @@ export function slippagePayment(s: ExecutionState, options: SlippageReward = {})
         rewards[i] = 0;
         continue;
       }
-      const row = 8 * ((at[i] as number) - 1);
+      const row = doubleWidth * ((at[i] as number) - 1);
       const own = (stepValue[i] as number) * unit;
-      const market = (traded[row + 6] as number) * unit;
-      rewards[i] = factor * slippageOf(side[i] as number, shares, own, traded[row + 5] as number, market, divisor);
+      const market = (traded[row + tradedValue] as number) * unit;
+      rewards[i] =
+        factor * slippageOf(side[i] as number, shares, own, traded[row + tradedShares] as number, market, divisor);
     }
   };
 }
