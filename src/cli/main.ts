@@ -8,12 +8,14 @@ async function main(): Promise<void> {
     .option('--verbose', 'show the stack of errors')
     .showHelpAfterError('(strata --help lists the commands)');
   const { reportCommand, runCommand, startCommand } = await import('./run.js');
+  const { backtestCommand } = await import('./backtest.js');
   const { configCommand } = await import('./config.js');
   const { dataCommand } = await import('./data.js');
   const { replayCommand } = await import('./replay.js');
   const { twinCommand } = await import('./twin.js');
-  const commands = [startCommand(), runCommand(), reportCommand(), configCommand(), dataCommand(), replayCommand()];
-  for (const command of [...commands, twinCommand()]) program.addCommand(command);
+  const studies = [startCommand, runCommand, reportCommand, configCommand];
+  for (const command of [...studies, backtestCommand, replayCommand, dataCommand, twinCommand])
+    program.addCommand(command());
   await program.parseAsync();
 }
 

@@ -18,6 +18,7 @@ export { type DayFlags, dailyLimit, dayFlags, type LimitRule, limitPrices } from
 export { barDataset, barDatasets } from './datasets/catalogue.js';
 export type { BarColumns, BarDataset, CheckName } from './datasets/description.js';
 export { type ColumnMapping, mappedDataset } from './datasets/mapping.js';
+export { loadPriceFile, type PriceFileOptions, type PriceKind, type PriceTable } from './datasets/price-file.js';
 export { loadRelatives, type Relatives, type RelativesDataset, relativesDatasets } from './datasets/relatives.js';
 export { loadBars } from './load.js';
 export { type Columns, readParquet, writeParquet } from './parquet.js';

@@ -91,6 +91,7 @@ export { type MeanVarianceOptions, meanVariance, minimumVariance } from './strat
 export { olmar1, olmar2 } from './strategies/olmar.js';
 export { onlineNewtonStep } from './strategies/ons.js';
 export { pamr } from './strategies/pamr.js';
+export { type NamedStrategy, namedStrategies, strategyNamed } from './strategies/registry.js';
 export { riskParity } from './strategies/risk-parity.js';
 export { rmr } from './strategies/rmr.js';
 export { universalPair, universalSampled } from './strategies/universal.js';

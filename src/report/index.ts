@@ -7,4 +7,5 @@ export { summaryJson, type WrittenReport, writeReport } from './site.js';
 export { renderSvg } from './svg.js';
 export { figureCsv, markdownGrid, tableCsv, tableMarkdown, tableText } from './table-text.js';
 export { factTableHtml, findCell, tableHtml } from './tables.js';
+export { type TearSheet, tearSheetPage } from './tear-sheet.js';
 export { theatrePage } from './theatre/theatre.js';
