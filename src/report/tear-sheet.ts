@@ -131,7 +131,7 @@ function drawnDays(days: number): number[] {
 
 function timeAxis(dates: readonly string[]): Figure['x'] {
   return dates.length > 0
-    ? { field: 'day', title: 'date', type: 'temporal' }
+    ? { field: 'day', title: 'date', type: 'temporal', format: '%b %Y' }
     : { field: 'day', title: 'trading day', type: 'quantitative' };
 }
 
@@ -168,14 +168,19 @@ function both({ book, benchmark }: TearSheet, of: (b: Backtest) => Float64Array)
 }
 
 function curve(sheet: TearSheet): Figure {
+  // Where wealth multiplies, equal growth should look equal; a logarithmic axis of small changes would show a straight line.
+  const reached = [...sheet.book.wealth, ...sheet.benchmark.wealth];
+  const least = reached.reduce((low, v) => Math.min(low, v), 1);
+  const most = reached.reduce((high, v) => Math.max(high, v), 1);
+  const log = most > 4 * least;
   return lines(
     sheet,
     both(sheet, (b) => b.wealth),
     {
       id: 'wealth',
       title: 'Wealth',
-      caption: 'For 1 at the start, after costs, on a logarithmic scale.',
-      y: { title: 'wealth', scale: 'log', format: '.3~g' },
+      caption: `For 1 at the start, after costs${log ? ', on a logarithmic scale' : ''}.`,
+      y: { title: 'wealth', scale: log ? 'log' : 'linear', format: '.3~g' },
     },
   );
 }

@@ -51,6 +51,42 @@ describe('strata', () => {
     expect(fs.readFileSync(file, 'utf8')).toContain('Synthetic');
   });
 
+  it('runs a strategy on prices of one’s own, says what it takes the file for, and writes a tear sheet that asks no other host', () => {
+    const rows = Array.from({ length: 60 }, (_, t) => {
+      const day = new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10);
+      return `${day},${100 + t + (t % 3)},${50 + (t % 7) / 10 + t / 5}`;
+    });
+    const prices = path.join(folder, 'mine.csv');
+    fs.writeFileSync(prices, `date,up,flat\n${rows.join('\n')}\n`);
+    const to = path.join(folder, 'sheet.html');
+    const args = ['--prices', prices, '--strategy', 'olmar', '--set', 'window=3', '--cost', '0.001', '--to', to];
+    const { code, out } = strata(['backtest', ...args]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/mine\.csv: 2 assets, 59 days, 2024-01-02 to 2024-02-29/);
+    expect(out).toMatch(/numbers are prices: they are positive/);
+    expect(out).toMatch(/OLMAR-1 \(ε 10, window 3\): wealth \d/);
+    const page = fs.readFileSync(to, 'utf8');
+    expect(page).toContain('strata backtest --prices mine.csv --strategy olmar --set window=3 --cost 0.001');
+    expect(page).toContain('Returns by month');
+    expect(page.match(/<svg /g)).toHaveLength(4);
+    expect(page.replaceAll('http://www.w3.org/', '')).not.toMatch(/https?:\/\//);
+    expect(page).not.toContain(folder);
+    const few = path.join(folder, 'few.csv');
+    fs.writeFileSync(
+      few,
+      `date,up\n${rows
+        .slice(0, 9)
+        .map((r) => r.split(',').slice(0, 2).join(','))
+        .join('\n')}\n`,
+    );
+    expect(strata(['backtest', '--prices', few, '--strategy', 'olmar']).errors).toMatch(
+      /not clear what its numbers are/,
+    );
+    expect(strata(['backtest', '--prices', prices, '--strategy', 'olmer']).errors).toMatch(
+      /no strategy olmer; there are/,
+    );
+  });
+
   it.each([
     ['a half hour without trading', ['replay', '--from', '12:00', '--to', '12:30'], {}, /no snapshots of continuous/],
     ['a book without its data', ['replay', '--book', 'cn-600519-2023-02'], {}, /set STRATA_DATA/],
