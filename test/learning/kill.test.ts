@@ -38,11 +38,11 @@ it('ends with the same bits after kills while it acts, learns and writes', async
   const torn = path.join(folder, 'torn');
   const random = generator('kills');
   let kills = 0;
-  for (const after of [2, 5, 4, 6]) {
+  for (const after of [2, 9, 11]) {
     const { killed } = await run(torn, { after, delayMs: random.integer(20) });
     if (killed) kills++;
   }
-  expect(kills).toBeGreaterThanOrEqual(3);
+  expect(kills).toBe(3);
   const last = await run(torn);
   // It went on from a checkpoint: the first one it wrote itself is a late one.
   expect(Number(last.lines[0])).toBeGreaterThan(100 * 8);

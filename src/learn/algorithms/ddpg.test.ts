@@ -330,7 +330,7 @@ describe('known optima, lost when rewards are shuffled', () => {
           environment: regulator(),
           options,
           exploration,
-          steps: shuffled ? 8000 : 32_000,
+          steps: shuffled ? 6000 : 32_000,
           discount: 0.95,
           shuffled,
         });
@@ -356,7 +356,7 @@ describe('known optima, lost when rewards are shuffled', () => {
         environment: liquidationEnvironment(8),
         options: { actorHidden: [16] },
         exploration: { kind: 'gaussian', deviation: 0.2 },
-        steps: 24_000,
+        steps: shuffled ? 6000 : 24_000,
         discount: 1,
         shuffled,
       });
@@ -384,7 +384,7 @@ describe('known optima, lost when rewards are shuffled', () => {
         environment: identityEnvironment(8, 'box', shuffled),
         options: { actorHidden: [16] },
         exploration: gaussian,
-        steps: 12_000,
+        steps: shuffled ? 4000 : 12_000,
         discount: 0,
         shuffled: false,
       });

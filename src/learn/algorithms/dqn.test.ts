@@ -281,7 +281,7 @@ describe('known optima, lost when rewards are shuffled', () => {
       spec,
       discount: 0.9,
       batchSize: 64,
-      steps: 2500,
+      steps: shuffled ? 800 : 2500,
       updatesEach: double === 'symmetric' ? 4 : 2,
       syncEvery: 20,
       rate: (share) => 0.1 * (1 - share) ** 2 + 1e-4,

@@ -252,7 +252,12 @@ async function trained(name: string, test: Case, shuffled: boolean): Promise<{ a
     },
   };
   const made = await (agents[name] as (typeof agents)[string])({ ...test, environment });
-  await train({ environment, agent: made.agent, random: generator('train'), until: { steps: test.steps } });
+  await train({
+    environment,
+    agent: made.agent,
+    random: generator('train'),
+    until: { steps: shuffled ? test.steps / 4 : test.steps },
+  });
   return made;
 }
 
