@@ -10,7 +10,7 @@ export type Learnt = Readonly<Record<string, number>>;
 export interface Agent {
   readonly learner: Learner;
   readonly counts: Counts;
-  /** Notes what an environment shows after its reset. */
+  /** Notes what an environment shows after its reset; steps of episodes that were left unfinished are forgotten. */
   begin(environment: Environment): void;
   /** An action for each episode, with exploration; the array is reused. */
   act(environment: Environment): Promise<Actions>;

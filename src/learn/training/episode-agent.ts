@@ -51,7 +51,9 @@ export async function episodeAgent(options: EpisodeOptions, random: Generator): 
   return {
     learner,
     counts,
-    begin: () => undefined,
+    begin() {
+      lengths.fill(0);
+    },
     async act(environment) {
       for (let slot = 0; slot < count; slot++) {
         if (lengths[slot] === batchSize)

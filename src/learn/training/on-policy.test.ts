@@ -171,6 +171,16 @@ describe('episodes', () => {
     expect(((returns?.[0] ?? 0) ** 2 + (returns?.[1] ?? 0) ** 2 + (returns?.[2] ?? 0) ** 2) / 3).toBeCloseTo(1, 5);
   });
 
+  it('that were left unfinished are forgotten when another run begins', async () => {
+    const environment = clock(1, 3);
+    const agent = await reinforce({ environment, rows: 8 });
+    const calls = spied(agent);
+    await train({ environment, agent, random: generator(1), until: { steps: 2 } });
+    await train({ environment, agent, random: generator(1), until: { updates: 1 } });
+    agent.dispose();
+    expect(calls[0]?.weights).toEqual([1, 1, 1, 0, 0, 0, 0, 0]);
+  });
+
   it('longer than an update are refused', async () => {
     const environment = clock(1, 9);
     const agent = await reinforce({ environment, rows: 4 });

@@ -37,7 +37,9 @@ export async function rolloutAgent(options: RolloutOptions, random: Generator): 
   return {
     learner,
     counts,
-    begin: () => undefined,
+    begin() {
+      filled = 0;
+    },
     async act(environment) {
       for (let slot = 0; slot < count; slot++) steps.see(filled * count + slot, environment, slot);
       const actions = await act(environment);
