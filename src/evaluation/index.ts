@@ -7,6 +7,7 @@ export { type BookMoment, type BookSteps, bookMoments, bookSteps, midChanges, mo
 export { commonBands, commonMomentsOf } from './common-factor.js';
 export { type SeedDayEstimate, type SeedDayOptions, type SeedDays, seedDayMean } from './intervals.js';
 export type { ResultCell, Verdict } from './result.js';
+export { type TapeError, tapeError, trancheSlippage } from './tape-error.js';
 export { type MomentBand, twinBands } from './twin-bands.js';
 export { calibrateBarTwin } from './twin-calibration.js';
 export * from './verdicts.js';
