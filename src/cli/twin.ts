@@ -1,4 +1,4 @@
-/** `strata twin`: the frozen synthetic twins of bars, their calibration and their comparison with real bars. */
+/** `strata twin`: the frozen synthetic twins of bars and books, the bars’ calibration and comparison with real ones. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
@@ -11,6 +11,9 @@ import {
   barTwinInstruments,
   barTwinParameters,
   barTwinVersion,
+  bookTwinId,
+  bookTwinInstruments,
+  bookTwinParameters,
   loadBars,
   twinBars,
 } from '../market/index.js';
@@ -28,6 +31,9 @@ export function twinCommand(): Command {
     .action(() => {
       for (const instrument of barTwinInstruments())
         console.log(`${instrument}  ${barTwinId(barTwinParameters(instrument))}`);
+      for (const instrument of bookTwinInstruments())
+        for (const kind of ['twin', 'null'] as const)
+          console.log(`${instrument}  ${bookTwinId(bookTwinParameters(instrument), kind)}`);
     });
   twin
     .command('calibrate')
