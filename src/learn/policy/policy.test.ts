@@ -125,6 +125,28 @@ describe('a policy that comes back', () => {
     acting.dispose();
   });
 
+  it('takes each parameter from where the longest prefix says', async () => {
+    const asked: string[] = [];
+    await exportPolicy(
+      path.join(folder, 'prefixes'),
+      {
+        name: 'prefixes',
+        observation: { space, window: 0 },
+        actions: discrete(2),
+        decision: 'greedy',
+        network: { kind: 'value', trunk: { kind: 'perceptron', widths: [3, 4] }, choices: 2, hidden: [] },
+        prefixes: { '': 'rest', head: 'online/actor' },
+      },
+      async (name) => {
+        asked.push(name);
+        return new Float32Array(
+          { 'rest/trunk/0/kernel': 12, 'rest/trunk/0/bias': 4, 'online/actor/0/kernel': 8 }[name] ?? 2,
+        );
+      },
+    );
+    expect(asked).toEqual(['rest/trunk/0/kernel', 'rest/trunk/0/bias', 'online/actor/0/kernel', 'online/actor/0/bias']);
+  });
+
   it('scales what it sees, and turns numbers into weights or into a box', async () => {
     const flat: ObservationSpace = { market: null, values: box(2), names: ['x', 'y'] };
     const of = async (actionSpace: PolicyPlace['actionSpace'], decision: PolicyExport['decision']) => {
