@@ -59,8 +59,8 @@ export function steppingExecutor(
 export type StepWatcher = (step: number, action: number, m: Matching) => void;
 
 /**
- * Works an order step by step.
- * @throws StrataError for an order that is no whole number of lots where lots are needed: only forced orders take odd lots
+ * Works an order step by step; only forced orders take odd lots.
+ * @throws StrataError for an order of negative shares, or without steps
  */
 export function runSteps(
   pack: BookPack,
@@ -70,15 +70,25 @@ export function runSteps(
   watch?: StepWatcher,
 ): SpanFills {
   const { span, side, shares } = order;
-  if (!(shares >= 0)) throw new StrataError(`an order has shares from 0; received ${shares}`);
-  if (shares > 0 && span.steps === 0)
-    throw new StrataError(`an order needs steps to trade in; ${pack.days[span.day]?.day} has none in this span`);
+  checkOrder(pack, order);
   const m = matching(pack, rules, 1, side);
   const fills: EpisodeFill[] = [];
   const view: StepView = { pack, order, step: 0, at: span.first, leftShares: shares, liveTicks: 0 };
-  let valueTicks = 0;
+  let [valueTicks, forcedShares] = [0, 0];
   const lot = pack.lotShares;
+  const force = (step: number, forced: number): void => {
+    valueTicks += liquidate(pack, rules, span.first + step, side, forced, (ticks, taken) =>
+      fills.push({ step, ticks, shares: taken, reason: 'forced' }),
+    );
+    forcedShares += forced;
+    view.leftShares -= forced;
+  };
+  const steadily = rules.liquidationPace === 'one-lot-a-step';
   for (let step = 0; step < span.steps && view.leftShares >= lot; step++) {
+    if (steadily && leftLots(view) >= span.steps - step) {
+      if (step + 1 < span.steps) force(step, lot);
+      continue;
+    }
     view.step = step;
     view.at = span.first + step;
     view.liveTicks = m.liveTicks[0] as number;
@@ -91,11 +101,15 @@ export function runSteps(
     valueTicks += ticks * lot;
     view.leftShares -= lot;
   }
-  const forcedShares = view.leftShares;
-  valueTicks += liquidate(pack, rules, span.first + span.steps - 1, side, forcedShares, (ticks, taken) =>
-    fills.push({ step: span.steps - 1, ticks, shares: taken, reason: 'forced' }),
-  );
+  force(span.steps - 1, view.leftShares);
   return { fills, forcedShares, valueTicks };
+}
+
+/** @throws StrataError for an order that cannot be worked */
+export function checkOrder(pack: BookPack, { span, shares }: SpanOrder): void {
+  if (!(shares >= 0)) throw new StrataError(`an order has shares from 0; received ${shares}`);
+  if (shares > 0 && span.steps === 0)
+    throw new StrataError(`an order needs steps to trade in; ${pack.days[span.day]?.day} has none in this span`);
 }
 
 /** Works an order by a rule and keeps what happened in every step. */

@@ -81,6 +81,7 @@ export { displacement, type PropagatorWorld, propagator } from './impact/propaga
 export { type SquareRootWorld, squareRoot, squareRootImpact } from './impact/square-root.js';
 export { liquidate } from './liquidation.js';
 export { cancelOrder, fillReasons, type Matching, matching, matchStep, orderActions } from './matching.js';
+export { bestActions, type OracleOptions, type OraclePlan, oracleExecutor } from './oracle.js';
 export { type QueueBand, queueBand, queueModels } from './queue-models/band.js';
 export { probabilityQueue } from './queue-models/cancelled-behind.js';
 export { constantQueue } from './queue-models/constant.js';

@@ -255,6 +255,19 @@ describe('the market order at the end', () => {
     };
     expect(sell([thin], [wait], {}, 420)).toEqual(['0: 150 at 1000 forced', '0: 270 at 999 forced']);
   });
+  it('can be made to keep the pace of a lot a step (liquidation-pace)', () => {
+    const pace = { liquidationPace: 'one-lot-a-step' } as const;
+    const four = trade([1001, 100], [1001, 100], [1001, 100], [1001, 100]);
+    expect(sell([calm, calm, four], [wait, atAsk, wait], {}, 250)).toEqual([
+      '2: 100 at 1001 queue',
+      '2: 150 at 1000 forced',
+    ]);
+    expect(sell([calm, calm, four], [wait, atAsk, wait], pace, 250)).toEqual([
+      '1: 100 at 1000 forced',
+      '2: 150 at 1000 forced',
+    ]);
+    expect(sell([calm, calm], [atBid, atBid], pace, 350)).toEqual(['0: 100 at 1000 forced', '1: 250 at 1000 forced']);
+  });
   it('can be given the own side’s price or the next snapshot (liquidation-side, -book)', () => {
     expect(sell([calm], [wait], { liquidationSide: 'favourable' })).toEqual(['0: 100 at 1001 forced']);
     const pack = packBooks([

@@ -24,6 +24,11 @@ export interface MatchingRules {
   readonly liquidationSide: 'adverse' | 'favourable';
   /** Ledger `m3t.liquidation-book`: forced orders meet the last snapshot seen, or the one after it. */
   readonly liquidationBook: 'last' | 'next';
+  /**
+   * Ledger `m3t.liquidation-pace`: one market order takes all that is left after the last step, or (`one-lot-a-step`) market orders of a
+   * lot take over as soon as there are no more steps than lots left, so that nobody ever does more than a lot a step. Left out: `sweep`.
+   */
+  readonly liquidationPace?: 'sweep' | 'one-lot-a-step';
 }
 
 /** The defaults: what the paper says, and where it is silent the choice that docs/papers/m3t.md argues for. */
@@ -39,4 +44,5 @@ export const m3tRules: MatchingRules = {
   visible: 'exact-level',
   liquidationSide: 'adverse',
   liquidationBook: 'last',
+  liquidationPace: 'sweep',
 };
