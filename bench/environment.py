@@ -45,6 +45,24 @@ def reset(s):
 
 
 @njit(inline="always")
+def wait(i, price, first, end, live, ahead, trade_ticks, trade_sizes):
+    """A step of an order in its queue: price and reason of its fill, 0 without one."""
+    place, at_head = ahead[i], 0.0
+    for n in range(first, end):
+        if trade_ticks[n] < price:
+            continue
+        if place == 0:
+            at_head += trade_sizes[n]
+        else:
+            place -= 1
+    ahead[i] = place
+    if place > 0 or at_head < LOT:
+        return 0, 0
+    live[i] = 0
+    return price, 2
+
+
+@njit(inline="always")
 def match_book(i, at, action, live, ahead, bid_ticks, ask_ticks, bid_sizes, ask_sizes, trade_start, trade_ticks, trade_sizes):
     """One slot's step from the columns of the book: price of the fill, 0 without one, and its reason."""
     placed = False
@@ -67,19 +85,7 @@ def match_book(i, at, action, live, ahead, bid_ticks, ask_ticks, bid_sizes, ask_
             return price, 1 if placed else 3
     if own < 0:
         return 0, 0
-    place, at_head = ahead[i], 0.0
-    for n in range(trade_start[at], trade_start[at + 1]):
-        if trade_ticks[n] < price:
-            continue
-        if place == 0:
-            at_head += trade_sizes[n]
-        else:
-            place -= 1
-    ahead[i] = place
-    if place > 0 or at_head < LOT:
-        return 0, 0
-    live[i] = 0
-    return price, 2
+    return wait(i, price, trade_start[at], trade_start[at + 1], live, ahead, trade_ticks, trade_sizes)
 
 
 @njit(inline="always")
@@ -108,19 +114,7 @@ def match_index(i, at, action, live, ahead, index, bid_sizes, trade_ticks, trade
         return price, 3
     if not 0 <= above < (shown >> 16) or index[at, 8] < price:
         return 0, 0
-    place, at_head = ahead[i], 0.0
-    for n in range(index[at, 9], index[at + 1, 9]):
-        if trade_ticks[n] < price:
-            continue
-        if place == 0:
-            at_head += trade_sizes[n]
-        else:
-            place -= 1
-    ahead[i] = place
-    if place > 0 or at_head < LOT:
-        return 0, 0
-    live[i] = 0
-    return price, 2
+    return wait(i, price, index[at, 9], index[at + 1, 9], live, ahead, trade_ticks, trade_sizes)
 
 
 @njit(inline="always")
