@@ -8,7 +8,7 @@ describe.skipIf(!chromiumFile)('JupyterLab (needs Chromium)', () => {
 
   it('runs 01-data, draws its charts, asks no other host and reports no error', async () => {
     expect(await runInLab('01-data.ipynb', { STRATA_PROFILE: 'smoke' })).toEqual({
-      charts: 2,
+      charts: 3,
       stderr: [],
       foreignHosts: [],
       errors: [],
