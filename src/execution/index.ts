@@ -1,4 +1,11 @@
 /** The door of execution: books as columns, the matching kernel and its rules, executors, measures, episodes as records. */
+export {
+  type AttributedFill,
+  type AttributionOptions,
+  arrivalMidTicks,
+  type CostParts,
+  costParts,
+} from './attribution.js';
 export { type BookPack, packBooks, type StepSpan, stepSpans } from './book-pack.js';
 export { bookFeed } from './engine/book-feed.js';
 export { Desk, type FillReport } from './engine/desk.js';
@@ -81,6 +88,15 @@ export { displacement, type PropagatorWorld, propagator } from './impact/propaga
 export { type SquareRootWorld, squareRoot, squareRootImpact } from './impact/square-root.js';
 export { liquidate } from './liquidation.js';
 export { cancelOrder, fillReasons, type Matching, matching, matchStep, orderActions } from './matching.js';
+export {
+  earnedHalfSpreadBp,
+  type FillRatios,
+  fillRatios,
+  implementationShortfallBp,
+  priceAdvantageBp,
+  type ShortfallFacts,
+} from './measures.js';
+export { meanMidTicks, midTicksAt } from './mids.js';
 export { bestActions, type OracleOptions, type OraclePlan, oracleExecutor } from './oracle.js';
 export { type QueueBand, queueBand, queueModels } from './queue-models/band.js';
 export { probabilityQueue } from './queue-models/cancelled-behind.js';
