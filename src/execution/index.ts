@@ -7,6 +7,7 @@ export {
   costParts,
 } from './attribution.js';
 export { type BookPack, packBooks, type StepSpan, stepSpans } from './book-pack.js';
+export { type DayFills, type DayOptions, type DayOrder, dayMarket, executeDay, spanMarket } from './day.js';
 export { bookFeed } from './engine/book-feed.js';
 export { Desk, type FillReport } from './engine/desk.js';
 export { closesBatch, type EventFeed, type EventKind, eventKinds, FeedWriter } from './engine/feed.js';
@@ -66,9 +67,11 @@ export {
 } from './executors/almgren-chriss.js';
 export { type ApOptions, apExecutor } from './executors/ap.js';
 export { executorByName, executorNames } from './executors/by-name.js';
-export { evenExecutor } from './executors/even.js';
+export { evenExecutor, twapExecutor } from './executors/even.js';
 export { povExecutor } from './executors/pov.js';
+export type { LotForm, PaceSteps } from './executors/scheduled.js';
 export { imbalanceExecutor, immediateExecutor, randomExecutor, restThenCrossExecutor } from './executors/simple.js';
+export { vwapExecutor } from './executors/vwap.js';
 export {
   commissionByRates,
   dutyOf,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { handMadeBook, type Levels, type Snapshot } from '../../test/support/hand-made-book.js';
 import { generator } from '../core/index.js';
 import type { BookDay } from '../market/index.js';
 import { packBooks } from './book-pack.js';
@@ -10,50 +11,6 @@ import { evenExecutor } from './executors/even.js';
 import { povExecutor } from './executors/pov.js';
 import { imbalanceExecutor, immediateExecutor, randomExecutor, restThenCrossExecutor } from './executors/simple.js';
 import { type MatchingRules, m3tRules } from './rules.js';
-
-type Levels = readonly (readonly [ticks: number, size: number])[];
-interface Snapshot {
-  readonly bids: Levels;
-  readonly asks: Levels;
-  /** Trades until the next snapshot; `at` is ms after this one, default 1500. */
-  readonly trades?: readonly (readonly [ticks: number, size: number, at?: number])[];
-}
-
-/** A day of hand-made snapshots three seconds apart; one more snapshot closes the last step. */
-function dayOf(snapshots: readonly Snapshot[]): BookDay {
-  const all = [...snapshots, { ...(snapshots.at(-1) as Snapshot), trades: [] }];
-  const levels = Math.max(...all.flatMap((s) => [s.bids.length, s.asks.length]));
-  const flat = (of: (s: Snapshot) => Levels, k: 0 | 1): number[] =>
-    all.flatMap((s) => Array.from({ length: levels }, (_, l) => of(s)[l]?.[k] ?? 0));
-  const trades = all.flatMap((s, t) => (s.trades ?? []).map(([ticks, size, at = 1500]) => ({ t, ticks, size, at })));
-  return {
-    dataset: 'hand-made',
-    instrument: '600000',
-    market: 'SSE',
-    day: '2015-01-05',
-    tickSize: 0.01,
-    lotShares: 100,
-    levels,
-    timeMs: Int32Array.from(all, (_, t) => 34_200_000 + 3000 * t),
-    phase: new Uint8Array(all.length).fill(2),
-    bidTicks: Int32Array.from(flat((s) => s.bids, 0)),
-    bidSizes: Float64Array.from(flat((s) => s.bids, 1)),
-    askTicks: Int32Array.from(flat((s) => s.asks, 0)),
-    askSizes: Float64Array.from(flat((s) => s.asks, 1)),
-    tape: {
-      timeMs: Int32Array.from(trades, (x) => 34_200_000 + 3000 * x.t + x.at),
-      ticks: Int32Array.from(trades, (x) => x.ticks),
-      sizes: Float64Array.from(trades, (x) => x.size),
-      sides: new Int8Array(trades.length),
-      auction: new Uint8Array(trades.length),
-    },
-    tapeKind: 'generated',
-    tradeStart: Int32Array.from({ length: all.length + 1 }, (_, t) => trades.filter((x) => x.t < t).length),
-    flags: [],
-    hash: 'hand-made',
-    synthetic: true,
-  };
-}
 
 const [atBid, atAsk, wait] = [0, 1, 2];
 const calm: Snapshot = {
@@ -76,7 +33,7 @@ function sell(
   shares = 100,
 ): string[] {
   const used = { ...m3tRules, ...rules };
-  const pack = packBooks([dayOf(snapshots)], used.tradeInterval);
+  const pack = packBooks([handMadeBook(snapshots)], used.tradeInterval);
   const span = { day: 0, first: 0, steps: snapshots.length };
   const { fills } = runSteps(pack, { span, side: -1, shares }, used, (view) => actions[view.step] ?? wait);
   return fills.map((f: EpisodeFill) => `${f.step}: ${f.shares} at ${f.ticks} ${f.reason}`);
@@ -271,7 +228,7 @@ describe('the market order at the end', () => {
   it('can be given the own side’s price or the next snapshot (liquidation-side, -book)', () => {
     expect(sell([calm], [wait], { liquidationSide: 'favourable' })).toEqual(['0: 100 at 1001 forced']);
     const pack = packBooks([
-      dayOf([
+      handMadeBook([
         calm,
         {
           ...calm,
@@ -308,7 +265,7 @@ function walk(seed: number, steps: number): [BookDay, BookDay] {
     asks: turned(s.bids),
     trades: (s.trades ?? []).map(([t, size]) => [2001 - t, size] as const),
   }));
-  return [dayOf(snapshots), dayOf(mirrored)];
+  return [handMadeBook(snapshots), handMadeBook(mirrored)];
 }
 
 describe('executors', () => {
@@ -346,10 +303,4 @@ describe('executors', () => {
       }
     },
   );
-  it('the even executor sends lot k at step ⌊kT/n⌋', () => {
-    const pack = packBooks([dayOf(Array.from({ length: 7 }, () => calm))]);
-    const order = { span: { day: 0, first: 0, steps: 7 }, side: -1, shares: 300 } as const;
-    const { fills } = evenExecutor().execute(pack, order, m3tRules, generator(1));
-    expect(fills.map((f) => f.step)).toEqual([0, 2, 4]);
-  });
 });
