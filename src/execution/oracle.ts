@@ -90,9 +90,9 @@ export function bestActions(
 export function oracleExecutor(options: OracleOptions = {}): Executor {
   return {
     name: options.dumping === false ? 'oracle without dumping' : 'oracle',
-    execute(pack, order, rules) {
+    execute(pack, order, rules, _random, watch) {
       const { actions } = bestActions(pack, order, rules, options);
-      return runSteps(pack, order, rules, (view) => actions[view.step] as number);
+      return runSteps(pack, order, rules, (view) => actions[view.step] as number, watch);
     },
   };
 }
