@@ -4,6 +4,8 @@ export { type BarDay, barDays } from './bar-days.js';
 export { type BarMoment, barMoments, type MomentGroup, momentGroups, momentOf } from './bar-moments.js';
 export { type BookBand, bookBands, factsOf, twinsOf } from './book-bands.js';
 export { type BookMoment, type BookSteps, bookMoments, bookSteps, midChanges, momentsOfBook } from './book-moments.js';
+export { type ProbeKind, type ProbeSkill, probeKinds, probeSkills } from './book-probe.js';
+export { type BookWindows, bookWindows, probeHorizons } from './book-windows.js';
 export { commonBands, commonMomentsOf } from './common-factor.js';
 export { type SeedDayEstimate, type SeedDayOptions, type SeedDays, seedDayMean } from './intervals.js';
 export type { ResultCell, Verdict } from './result.js';
