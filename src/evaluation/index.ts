@@ -9,8 +9,8 @@ export { type BookWindows, bookWindows, probeHorizons } from './book-windows.js'
 export { commonBands, commonMomentsOf } from './common-factor.js';
 export { type SeedDayEstimate, type SeedDayOptions, type SeedDays, seedDayMean } from './intervals.js';
 export type { ResultCell, Verdict } from './result.js';
-export { type TapeError, tapeError, trancheSlippage } from './tape-error.js';
 export { nullDays, realisedHalfSpreadBp, type SpreadBalance, spreadBalances } from './spread-balance.js';
+export { type TapeError, tapeError, trancheSlippage } from './tape-error.js';
 export { type MomentBand, twinBands } from './twin-bands.js';
 export { calibrateBarTwin } from './twin-calibration.js';
 export * from './verdicts.js';

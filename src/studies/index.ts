@@ -6,4 +6,5 @@ export { type OlpsMarket, olpsMarket, olpsMarketNames } from './olps/markets.js'
 export { olpsStudy } from './olps/study.js';
 export { studies, studiesOf } from './registry.js';
 export { savedStudy, saveStudy } from './saved.js';
+export { twinBooksStudy } from './twin-books/study.js';
 export { twinStudy } from './twins/bars.js';

@@ -3,10 +3,11 @@ import { StrataError } from '../core/index.js';
 import type { Study } from './kit.js';
 import { m3tStudy } from './m3t/index.js';
 import { olpsStudy } from './olps/study.js';
+import { twinBooksStudy } from './twin-books/study.js';
 import { twinStudy } from './twins/bars.js';
 
 /** Every study. */
-export const studies: readonly Study[] = [m3tStudy, olpsStudy, twinStudy];
+export const studies: readonly Study[] = [m3tStudy, olpsStudy, twinStudy, twinBooksStudy];
 
 /** Studies by id; all where none is named. @throws StrataError listing the ids */
 export function studiesOf(ids: readonly string[]): readonly Study[] {
