@@ -16,7 +16,10 @@ import { linearProbe } from './linear-probe.js';
 import { networkProbe } from './network-probe.js';
 
 const parameters = bookTwinParameters('600000');
-const drawn = drawDays(parameters, 4);
+// Days as lively as those of real books.
+const drawn = drawDays(parameters, 60)
+  .filter(({ high, low }) => high - low >= 30)
+  .slice(0, 4);
 const days = (kind: TwinKind): BookDay[] => drawn.map((facts: TwinDayFacts) => bookTwinDay(parameters, facts, kind));
 
 /** Days of noise whose first move is `signal` × the window's last number (plus noise of variance 1), and whose others are noise. */
