@@ -13,6 +13,8 @@ import {
   type BookDay,
   bookDays,
   bookTwinDay,
+  bookTwinId,
+  bookTwinInstruments,
   bookTwinParameters,
   bookTwinVersion,
   drawDays,
@@ -50,7 +52,7 @@ async function run({ profile }: StudyOptions): Promise<StudyResult> {
   const source: Source = {
     data: `twin-book@${bookTwinVersion} (synthetic)${real.length > 0 ? ` and ${dataset}` : ''}`,
     profile,
-    inputs: [...real, ...twins, ...nulls].map((day) => day.hash),
+    inputs: [...real.map((day) => day.hash), bookTwinId(p, 'twin'), bookTwinId(p, 'null')],
   };
   const inside = bands.filter((b) => b.inside).length;
   const outside = outsideTable(bands, skills);
@@ -71,7 +73,10 @@ async function run({ profile }: StudyOptions): Promise<StudyResult> {
     tables: [
       bands.length > 0 ? bandTable(bands, real.length, source) : momentTable(twins.map(momentsOfBook), source),
       probeTable(skills, source),
-      spreadTable(balances, source),
+      spreadTable(balances, {
+        ...source,
+        inputs: bookTwinInstruments().map((i) => bookTwinId(bookTwinParameters(i), 'null')),
+      }),
     ],
     facts: bands.length > 0 ? [outside] : [],
     figures: bands.length > 0 ? [placeFigure(bands)] : [],
