@@ -1,5 +1,6 @@
 /** All studies by id, in the order in which a reader meets them. */
 import { StrataError } from '../core/index.js';
+import { executionStudy } from './execution/study.js';
 import type { Study } from './kit.js';
 import { m3tStudy } from './m3t/index.js';
 import { olpsStudy } from './olps/study.js';
@@ -7,7 +8,7 @@ import { twinBooksStudy } from './twin-books/study.js';
 import { twinStudy } from './twins/bars.js';
 
 /** Every study. */
-export const studies: readonly Study[] = [m3tStudy, olpsStudy, twinStudy, twinBooksStudy];
+export const studies: readonly Study[] = [m3tStudy, executionStudy, olpsStudy, twinStudy, twinBooksStudy];
 
 /** Studies by id; all where none is named. @throws StrataError listing the ids */
 export function studiesOf(ids: readonly string[]): readonly Study[] {
