@@ -5,7 +5,6 @@ import type { BookDay } from './book-day.js';
 import type { BookFile } from './book-files.js';
 import { cffexBooks } from './readers/cffex-t2009.js';
 import { cryptoBooks } from './readers/crypto-minute.js';
-import { amazonBooks, appleBooks } from './readers/lobster.js';
 import { moutaiBooks } from './readers/shanghai-600519.js';
 import { shanghaiMorning } from './readers/shanghai-morning.js';
 import { pingAnBooks, shenzhenSnapshots } from './readers/shenzhen.js';
@@ -16,8 +15,6 @@ export interface BookOptions {
   readonly tape?: 'recorded' | 'inferred';
   /** Ledger `m3t.tape-align`: a trade belongs to the interval its stamp lies in, or to the one in which the running count reaches it; default `stamps`. */
   readonly tapeAlign?: 'stamps' | 'count';
-  /** Of books that are rebuilt from events: ms between snapshots, or `events` for one after each event. */
-  readonly gridMs?: number | 'events';
 }
 
 /** One day of one instrument, before it is read. */
@@ -51,8 +48,6 @@ export const bookDatasets: readonly BookDataset[] = [
   shanghaiMorning,
   cffexBooks,
   cryptoBooks,
-  appleBooks,
-  amazonBooks,
 ];
 
 /** Looks a data set of books up. @throws StrataError listing the known ids */
