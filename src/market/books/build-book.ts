@@ -134,7 +134,7 @@ function flagsOf(s: SnapshotColumns): string[] {
 }
 
 /** Trades stamped after each snapshot until the next: (t, t + 1]. @param tradeMs in order */
-export function startsByStamp(timeMs: Int32Array, tradeMs: Int32Array): Int32Array {
+export function startsByStamp(timeMs: Int32Array | Float64Array, tradeMs: Int32Array | Float64Array): Int32Array {
   const starts = new Int32Array(timeMs.length + 1);
   let n = 0;
   for (let t = 0; t < timeMs.length; t++) {

@@ -3,8 +3,10 @@ import { StrataError } from '../../core/index.js';
 import type { Market } from '../calendar/sessions.js';
 import type { BookDay } from './book-day.js';
 import type { BookFile } from './book-files.js';
+import type { OrderDay, SnapshotGrid } from './order-columns.js';
 import { cffexBooks } from './readers/cffex-t2009.js';
 import { cryptoBooks } from './readers/crypto-minute.js';
+import { lobsterBooks } from './readers/lobster.js';
 import { moutaiBooks } from './readers/shanghai-600519.js';
 import { shanghaiMorning } from './readers/shanghai-morning.js';
 import { pingAnBooks, shenzhenSnapshots } from './readers/shenzhen.js';
@@ -15,6 +17,10 @@ export interface BookOptions {
   readonly tape?: 'recorded' | 'inferred';
   /** Ledger `m3t.tape-align`: a trade belongs to the interval its stamp lies in, or to the one in which the running count reaches it; default `stamps`. */
   readonly tapeAlign?: 'stamps' | 'count';
+  /** Of order streams and quotes: a snapshot every so many ms, or after each event; each data set has its own default. */
+  readonly grid?: SnapshotGrid;
+  /** Of order streams: levels a side; default 10. */
+  readonly levels?: number;
 }
 
 /** One day of one instrument, before it is read. */
@@ -38,6 +44,8 @@ export interface BookDataset {
   days(data: string): Promise<readonly BookSource[]>;
   /** Reads one day. @throws DataError for what is wrong with its files, by file and row */
   read(source: BookSource, files: readonly BookFile[], options: BookOptions): Promise<BookDay>;
+  /** Reads the single orders of one day, where the source has them. @throws DataError for what is wrong with its files, by file and row */
+  readOrders?(source: BookSource, files: readonly BookFile[]): Promise<OrderDay>;
 }
 
 /** All data sets of order books. */
@@ -48,6 +56,7 @@ export const bookDatasets: readonly BookDataset[] = [
   shanghaiMorning,
   cffexBooks,
   cryptoBooks,
+  lobsterBooks,
 ];
 
 /** Looks a data set of books up. @throws StrataError listing the known ids */

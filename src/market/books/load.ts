@@ -1,8 +1,9 @@
 /** Days of real order books by name, from STRATA_DATA. */
 import { paths, StrataError } from '../../core/index.js';
 import type { BookDay } from './book-day.js';
-import { inspected } from './book-files.js';
-import { type BookOptions, type BookSource, bookDataset } from './catalogue.js';
+import { type BookFile, inspected } from './book-files.js';
+import { type BookOptions, type BookSource, bookDataset, bookDatasets } from './catalogue.js';
+import type { OrderDay } from './order-columns.js';
 
 /** Days of a data set, perhaps of one instrument only. @throws StrataError where STRATA_DATA is unset or lacks the files */
 export async function bookDays(dataset: string, instrument?: string): Promise<readonly BookSource[]> {
@@ -20,15 +21,35 @@ export async function loadBookDay(
   day: string,
   options: BookOptions = {},
 ): Promise<BookDay> {
+  const { source, files } = await sourceOf(dataset, instrument, day);
+  return bookDataset(dataset).read(source, files, options);
+}
+
+/**
+ * The single orders of one day, where the source has them.
+ * @throws StrataError listing the data sets that have orders, or the days there are; DataError for what is wrong with the files
+ */
+export async function loadOrders(dataset: string, instrument: string, day: string): Promise<OrderDay> {
+  const { readOrders } = bookDataset(dataset);
+  const others = bookDatasets.filter((d) => d.readOrders).map((d) => d.id);
+  if (!readOrders)
+    throw new StrataError(`${dataset} has no single orders to read; those with orders are ${others.join(', ')}`);
+  const { source, files } = await sourceOf(dataset, instrument, day);
+  return readOrders(source, files);
+}
+
+async function sourceOf(
+  dataset: string,
+  instrument: string,
+  day: string,
+): Promise<{ readonly source: BookSource; readonly files: readonly BookFile[] }> {
   const data = dataFolder(dataset);
-  const found = bookDataset(dataset);
-  const days = await found.days(data);
+  const days = await bookDataset(dataset).days(data);
   const source = days.find((d) => d.instrument === instrument && d.day === day);
-  if (!source)
-    throw new StrataError(
-      `${dataset} has no ${instrument} on ${day}; it has ${days.map((d) => `${d.instrument} ${d.day}`).join(', ')}`,
-    );
-  return found.read(source, await inspected(data, source.files), options);
+  if (source) return { source, files: await inspected(data, source.files) };
+  throw new StrataError(
+    `${dataset} has no ${instrument} on ${day}; it has ${days.map((d) => `${d.instrument} ${d.day}`).join(', ')}`,
+  );
 }
 
 function dataFolder(dataset: string): string {
