@@ -11,6 +11,7 @@ export {
   type Observation,
   observationBuffer,
 } from './environment.js';
+export { cartPoleEnvironment } from './examples/cart-pole.js';
 export { type ChainOptions, chainEnvironment, chainValues } from './examples/chain.js';
 export { banditEnvironment, banditMean, banditMeans } from './examples/contextual-bandit.js';
 export { type IdentityKind, identityEnvironment, identitySteps } from './examples/identity.js';
