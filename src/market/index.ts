@@ -49,6 +49,8 @@ export {
   bookTwinParameters,
   bookTwinVersion,
 } from './twins/books/parameters.js';
+export { type FxTwinParameters, fxTwinBars, fxTwinParameters, fxTwinVersion } from './twins/fx.js';
+export { calibrateFxTwin } from './twins/fx-calibration.js';
 export {
   type BarTwinParameters,
   barTwinFolder,
