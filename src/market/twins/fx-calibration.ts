@@ -59,7 +59,10 @@ function rootMeanSquare(values: Float64Array): number {
 
 /** Kurtosis of the middle 99.8 % of the days: single shocks (the vote on leaving the Union) would decide it otherwise. */
 function robustKurtosis(values: Float64Array): number {
-  const kept = values.slice().sort((a, b) => Math.abs(a) - Math.abs(b)).subarray(0, Math.floor(0.998 * values.length));
+  const kept = values
+    .slice()
+    .sort((a, b) => Math.abs(a) - Math.abs(b))
+    .subarray(0, Math.floor(0.998 * values.length));
   const squares = kept.map((v) => v * v);
   return meanProduct(squares, squares) / meanProduct(kept, kept) ** 2;
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { dataTest } from '../../../test/support/data.js';
 import { correlation, standardisedMoment } from '../../statistics/index.js';
 import { loadBars } from '../load.js';
-import { calibrateFxTwin, meanRange } from './fx-calibration.js';
 import { fxTwinBars, fxTwinParameters } from './fx.js';
+import { calibrateFxTwin, meanRange } from './fx-calibration.js';
 
 const returns = (close: Float64Array): Float64Array =>
   Float64Array.from({ length: close.length - 1 }, (_, t) => Math.log((close[t + 1] as number) / (close[t] as number)));

@@ -63,7 +63,8 @@ export function fxTwinBars(
     const draws = Float64Array.from({ length: n }, () => normalByTable(random));
     for (let i = 0; i < n; i++) {
       moves[i] = 0;
-      for (let k = 0; k <= i; k++) moves[i] = (moves[i] as number) + (factor[i * n + k] as number) * (draws[k] as number);
+      for (let k = 0; k <= i; k++)
+        moves[i] = (moves[i] as number) + (factor[i * n + k] as number) * (draws[k] as number);
     }
     for (let i = 0; i < n; i++) {
       const { open, high, low, close } = columns[i] as (typeof columns)[number];

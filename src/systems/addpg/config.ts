@@ -156,7 +156,9 @@ export const addpgConfig: ConfigRecord<AddpgSettings> = defineConfig<AddpgSettin
     ledger: 'addpg.encoder-gradient',
     doc: 'who trains a shared encoder',
   }),
-  riskAgent: choice(['on', 'off'], { doc: 'whether a risk agent gives signals; without one orders execute at the close' }),
+  riskAgent: choice(['on', 'off'], {
+    doc: 'whether a risk agent gives signals; without one orders execute at the close',
+  }),
   filters: number(count(1), 32, 'filters of both convolutions'),
   actorHead: choice(['64-64-n', '64-n'], { ledger: 'addpg.actor-head', doc: 'layers of the actor' }),
   riskHidden: number(count(1), 32, 'hidden numbers of the risk agent’s GRU'),
