@@ -25,7 +25,7 @@ export interface PortfolioBook {
 /** What chooses: weights into `actions`, and signals into the environment's column, from what it shows. */
 export type Chooser = (environment: PortfolioEnvironment, step: number) => Promise<Actions> | Actions;
 
-/** Plays one episode of an environment of one slot; its days must be those the dates name. */
+/** Plays one episode, and keeps the books of the first slot; the environment's days must be those the dates name. */
 export async function playBook(
   environment: PortfolioEnvironment,
   dates: readonly string[],
@@ -43,7 +43,7 @@ export async function playBook(
   environment.reset(random);
   for (let t = 0; t < days; t++) {
     const actions = await choose(environment, t);
-    weights.set(actions, t * n);
+    weights.set(actions.subarray(0, n), t * n);
     environment.step(actions);
     // Growth of yesterday's weights is known once today's marks are.
     if (t > 0) growth[t - 1] = grown(info.gross[0] as number, left, config);

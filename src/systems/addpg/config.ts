@@ -56,7 +56,9 @@ export interface AddpgSettings extends Settings {
   readonly noiseSigma: Setting<number>;
   readonly episodeEnd: Setting<'terminal' | 'truncated'>;
   readonly episodes: Setting<number>;
+  readonly slots: Setting<number>;
   readonly learnEvery: Setting<number>;
+  readonly rewardScale: Setting<number>;
   readonly batchSize: Setting<number>;
   readonly replayCapacity: Setting<number>;
   readonly actorRate: Setting<number>;
@@ -169,6 +171,8 @@ export const addpgConfig: ConfigRecord<AddpgSettings> = defineConfig<AddpgSettin
     doc: 'whether the last day is worth nothing beyond, or keeps its worth',
   }),
   episodes: number(count(1), 50, 'passes over the training days'),
+  slots: number(count(1), 1, 'passes that run at once'),
+  rewardScale: number(positive, 1, 'rewards of the portfolio agent are multiplied by it while it learns'),
   learnEvery: number(count(1), 1, 'days between updates'),
   batchSize: number(count(1), 64, 'transitions of an update'),
   replayCapacity: number(count(1), 100_000, 'transitions that are kept'),

@@ -41,18 +41,18 @@ export interface PortfolioEnvironment extends Environment {
 }
 
 /** Days of an episode: orders execute on `from` … `to − 2`, and `to − 1` gives the last mark. */
-export interface DayRange {
+export interface EpisodeDays {
   readonly from: number;
   readonly to: number;
 }
 
 /** Days of training; the first one has a full window before it. */
-export function trainingDays(panel: PricePanel, config: AddpgConfig): DayRange {
+export function trainingDays(panel: PricePanel, config: AddpgConfig): EpisodeDays {
   return { from: config.window + 1, to: panel.testFrom };
 }
 
 /** Days of the test; weights are bought on the last training day, so that every test day has a growth. */
-export function testDays(panel: PricePanel): DayRange {
+export function testDays(panel: PricePanel): EpisodeDays {
   return { from: panel.testFrom - 1, to: panel.dates.length };
 }
 
@@ -80,7 +80,7 @@ const returnScale = 100;
 export function portfolioEnvironment(
   panel: PricePanel,
   config: AddpgConfig,
-  days: DayRange,
+  days: EpisodeDays,
   count: number,
   levels: PanelLevels = panelLevels(panel, config),
 ): PortfolioEnvironment {
