@@ -9,6 +9,7 @@ import {
   setting,
   type Values,
 } from '../../core/index.js';
+import { type TraderSettings, traderSettings } from './trader-settings.js';
 
 /** The eight stocks of the paper, members of the SSE 50. */
 export const M3T_STOCKS: readonly string[] = [
@@ -22,7 +23,7 @@ export const M3T_STOCKS: readonly string[] = [
   '600104',
 ];
 
-export interface M3tSettings extends Settings {
+export interface M3tSettings extends Settings, TraderSettings {
   readonly tranches: Setting<number>;
   readonly historyDays: Setting<number>;
   readonly split: Setting<'by-share' | 'by-month'>;
@@ -114,6 +115,7 @@ export const m3tConfig: ConfigRecord<M3tSettings> = defineConfig<M3tSettings>('m
     default: 5,
     doc: 'epochs between two looks at the validation error',
   }),
+  ...traderSettings,
 });
 
 export type M3tConfig = Values<M3tSettings>;

@@ -1,5 +1,14 @@
 /** M3T, the Macro-Meta-Micro Trader (docs/papers/m3t.md): settings, Macro Trader, allocation, subgoals. */
 export { type AllocationOptions, allocate } from './allocation.js';
+export {
+  type BookSight,
+  flatNetwork,
+  metaNetwork,
+  microNetwork,
+  type NetworkConfig,
+  rowsFeature,
+  trunkNetwork,
+} from './backbones.js';
 export { M3T_STOCKS, type M3tConfig, type M3tSettings, m3tConfig } from './config.js';
 export { loadMacroBars, type MacroBars, type MacroData, type MacroStock, macroData } from './macro-data.js';
 export {
@@ -24,6 +33,8 @@ export { estimateProfile, estimateShare, type MacroForm, type MacroWeights } fro
 export { type DayRange, type ProfileSamples, profileSamples } from './macro-samples.js';
 export { macroTimingCell, macroTimingExperiment } from './macro-timing.js';
 export { type MacroTrainingHost, type MacroTrainingOptions, type TrainedMacro, trainMacro } from './macro-training.js';
+export { type MetaTrader, metaTrader } from './meta.js';
+export { type BookTraderOptions, flatLearner, microTrader } from './micro.js';
 export { longMeanProfiles, movingAverageProfile } from './moving-average.js';
 export {
   type BlameOptions,
@@ -33,6 +44,7 @@ export {
   type SubgoalRewards,
   subgoalRewards,
 } from './responsibility.js';
+export { extrinsicSlippage, flatReward, intrinsicReward, type RewardConfig, subgoalPay } from './rewards.js';
 export {
   type SpeedForm,
   type Subgoal,
@@ -43,3 +55,26 @@ export {
   subgoalTask,
   type TrancheRest,
 } from './subgoals.js';
+export {
+  type ExtrinsicMoment,
+  extrinsicMoment,
+  type FlatTask,
+  flatTask,
+  type MetaColumns,
+  type MetaSpace,
+  type MicroTask,
+  metaSpace,
+  microTask,
+  type TrancheColumns,
+  trainingShares,
+  writeExtrinsic,
+} from './tasks.js';
+export { type TraderSettings, traderSettings } from './trader-settings.js';
+export { type M3tAgent, type M3tAgentOptions, m3tAgent } from './training.js';
+export {
+  traderExploration,
+  traderOptimiser,
+  type ValueTrader,
+  type ValueTraderOptions,
+  valueTrader,
+} from './value-trader.js';
