@@ -11,9 +11,9 @@ import {
 } from '../market/index.js';
 import { deviation, mean } from '../statistics/index.js';
 import { probeSkills } from './book-probe.js';
-import { type BookWindows, bookWindows, type DayErrors, probeHorizons, windowWidth } from './book-windows.js';
 import { linearProbe } from './linear-probe.js';
 import { networkProbe } from './network-probe.js';
+import { type DayErrors, type ProbeWindows, probeHorizons, probeWindows, windowWidth } from './probe-windows.js';
 
 const parameters = bookTwinParameters('600000');
 // Days as lively as those of real books.
@@ -23,7 +23,7 @@ const drawn = drawDays(parameters, 60)
 const days = (kind: TwinKind): BookDay[] => drawn.map((facts: TwinDayFacts) => bookTwinDay(parameters, facts, kind));
 
 /** Days of noise whose first move is `signal` × the window's last number (plus noise of variance 1), and whose others are noise. */
-function planted(signal: number, count = 3, n = 2000): BookWindows[] {
+function planted(signal: number, count = 3, n = 2000): ProbeWindows[] {
   const random = generator('planted');
   return Array.from({ length: count }, () => {
     const rows = Float32Array.from({ length: n * windowWidth }, () => 5 + random.uniform());
@@ -41,7 +41,7 @@ const skill = (errors: readonly DayErrors[], h: number): number =>
 
 describe('windows of a book', () => {
   const [day] = days('twin') as [BookDay];
-  const { n, rows, moves } = bookWindows(day);
+  const { n, rows, moves } = probeWindows(day);
   const continuous = [...day.phase.keys()].filter((t) => day.phase[t] === 2);
 
   it('are the last 20 snapshots from bid 10 to ask 10: ticks from the last mid, then log sizes; zeros before the day’s first', () => {
@@ -71,7 +71,7 @@ describe('windows of a book', () => {
       ...day,
       bidSizes: day.bidSizes.map((x, i) => (i > 10 * (continuous[cut] as number) + 9 ? 100 : x)),
     };
-    const other = bookWindows(changed);
+    const other = probeWindows(changed);
     const firstChange = rows.findIndex((x, i) => x !== other.rows[i]);
     expect(firstChange).toBe((cut + 1) * windowWidth + 19 * 40 + 20);
   });
@@ -95,12 +95,12 @@ describe('probes', () => {
   });
 
   it('errors of the linear probe are those of ridge regression in its dual form, row by row', async () => {
-    const [tested, fitted] = planted(1, 2, 150) as [BookWindows, BookWindows];
+    const [tested, fitted] = planted(1, 2, 150) as [ProbeWindows, ProbeWindows];
     const [errors] = (await linearProbe([tested, fitted])) as [DayErrors];
     const n = fitted.n;
     const column = (rows: Float32Array, j: number): Float64Array =>
       Float64Array.from({ length: rows.length / windowWidth }, (_, r) => rows[r * windowWidth + j] as number);
-    const standardised = (of: BookWindows): Matrix => {
+    const standardised = (of: ProbeWindows): Matrix => {
       const out = new Matrix(of.n, windowWidth);
       for (let j = 0; j < windowWidth; j++) {
         const own = column(fitted.rows, j);
@@ -110,7 +110,7 @@ describe('probes', () => {
       return out;
     };
     const [x, z] = [standardised(fitted), standardised(tested)];
-    const move = (of: BookWindows, h: number): Float64Array => of.moves.filter((_, i) => i % 4 === h);
+    const move = (of: ProbeWindows, h: number): Float64Array => of.moves.filter((_, i) => i % 4 === h);
     for (let h = 0; h < 4; h++) {
       const average = mean(move(fitted, h));
       const y = Matrix.columnVector(Array.from(move(fitted, h), (v) => v - average));

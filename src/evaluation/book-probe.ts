@@ -5,9 +5,9 @@
 import { generator, StrataError } from '../core/index.js';
 import type { BookDay } from '../market/index.js';
 import { bootstrap } from '../statistics/index.js';
-import { bookWindows, type DayErrors, probeHorizons } from './book-windows.js';
 import { linearProbe } from './linear-probe.js';
 import { networkProbe } from './network-probe.js';
+import { type DayErrors, probeHorizons, probeWindows } from './probe-windows.js';
 
 /** Ridge regression, or a perceptron with one hidden layer. */
 export const probeKinds = ['linear', 'network'] as const;
@@ -33,7 +33,7 @@ export async function probeSkills(
   kinds: readonly ProbeKind[] = probeKinds,
 ): Promise<ProbeSkill[]> {
   if (days.length < 3) throw new StrataError(`a probe is fitted on days and tested on others; received ${days.length}`);
-  const windows = days.map(bookWindows);
+  const windows = days.map(probeWindows);
   const out: ProbeSkill[] = [];
   for (const probe of kinds) {
     const errors =

@@ -5,9 +5,9 @@ export { type BarMoment, barMoments, type MomentGroup, momentGroups, momentOf } 
 export { type BookBand, bookBands, factsOf, twinsOf } from './book-bands.js';
 export { type BookMoment, type BookSteps, bookMoments, bookSteps, midChanges, momentsOfBook } from './book-moments.js';
 export { type ProbeKind, type ProbeSkill, probeKinds, probeSkills } from './book-probe.js';
-export { type BookWindows, bookWindows, probeHorizons } from './book-windows.js';
 export { commonBands, commonMomentsOf } from './common-factor.js';
 export { type SeedDayEstimate, type SeedDayOptions, type SeedDays, seedDayMean } from './intervals.js';
+export { type ProbeWindows, probeHorizons, probeWindows } from './probe-windows.js';
 export type { ResultCell, Verdict } from './result.js';
 export { nullDays, realisedHalfSpreadBp, type SpreadBalance, spreadBalances } from './spread-balance.js';
 export { type TapeError, tapeError, trancheSlippage } from './tape-error.js';

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { useDevice } from '../compute/index.js';
-import { type BookWindows, type DayErrors, probeHorizons, windowWidth } from './book-windows.js';
+import { type DayErrors, type ProbeWindows, probeHorizons, windowWidth } from './probe-windows.js';
 
 const [p, h] = [windowWidth, probeHorizons.length];
 
@@ -20,7 +20,7 @@ interface DaySums {
 }
 
 /** Each day's errors by a regression fitted on all other days. */
-export async function linearProbe(days: readonly BookWindows[]): Promise<DayErrors[]> {
+export async function linearProbe(days: readonly ProbeWindows[]): Promise<DayErrors[]> {
   await useDevice();
   const shift = meanRow(days);
   const sums: DaySums[] = [];
@@ -29,7 +29,7 @@ export async function linearProbe(days: readonly BookWindows[]): Promise<DayErro
   return sums.map((day) => errorsOn(day, combine(all, day, -1)));
 }
 
-function meanRow(days: readonly BookWindows[]): Float64Array {
+function meanRow(days: readonly ProbeWindows[]): Float64Array {
   const out = new Float64Array(p);
   let n = 0;
   for (const day of days) {
@@ -45,7 +45,7 @@ function addRows(out: Float64Array, rows: Float32Array): void {
 }
 
 /** The products are computed in single precision; taking `shift` off the features first changes no result and keeps their digits. */
-async function sumsOf({ n, rows, moves }: BookWindows, shift: Float64Array): Promise<DaySums> {
+async function sumsOf({ n, rows, moves }: ProbeWindows, shift: Float64Array): Promise<DaySums> {
   const [x, y, yy] = [new Float64Array(p), new Float64Array(h), new Float64Array(h)];
   const shifted = rows.slice();
   for (let from = 0; from < shifted.length; from += p)

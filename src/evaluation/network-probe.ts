@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { adam, compile, type LearnerSpec, type Tensors } from '../compute/index.js';
 import { type Generator, StrataError } from '../core/index.js';
 import { perceptron } from '../learn/index.js';
-import { type BookWindows, type DayErrors, probeHorizons, windowWidth } from './book-windows.js';
+import { type DayErrors, type ProbeWindows, probeHorizons, windowWidth } from './probe-windows.js';
 
 const [p, h] = [windowWidth, probeHorizons.length];
 
@@ -26,7 +26,7 @@ interface Scale {
 
 /** Each day's errors by a network trained on all other days; features and moves are standardised by those days. */
 export async function networkProbe(
-  days: readonly BookWindows[],
+  days: readonly ProbeWindows[],
   random: Generator,
   options: NetworkProbeOptions = {},
 ): Promise<DayErrors[]> {
@@ -46,8 +46,8 @@ export async function networkProbe(
 }
 
 async function errorsOn(
-  day: BookWindows,
-  others: readonly BookWindows[],
+  day: ProbeWindows,
+  others: readonly ProbeWindows[],
   random: Generator,
   { units = 16, epochs = 4, batch = 256, learningRate = 1e-3, decay = 0.03 }: NetworkProbeOptions,
 ): Promise<DayErrors> {
@@ -86,7 +86,7 @@ async function errorsOn(
         for (let b = 0; b < batch; b++) {
           const at = order[from + b] as number;
           const d = dayOf[at] as number;
-          const [source, r] = [others[d] as BookWindows, at - (starts[d] as number)];
+          const [source, r] = [others[d] as ProbeWindows, at - (starts[d] as number)];
           standardise(x, b, source.rows, r, features);
           standardise(y, b, source.moves, r, moves);
         }
@@ -127,9 +127,9 @@ function standardise(
 }
 
 function scaleOf(
-  days: readonly BookWindows[],
+  days: readonly ProbeWindows[],
   width: number,
-  of: (day: BookWindows) => Float32Array | Float64Array,
+  of: (day: ProbeWindows) => Float32Array | Float64Array,
 ): Scale {
   const [sum, squares] = [new Float64Array(width), new Float64Array(width)];
   let n = 0;

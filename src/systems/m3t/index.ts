@@ -9,6 +9,7 @@ export {
   rowsFeature,
   trunkNetwork,
 } from './backbones.js';
+export { type BookWindows, bookWindows } from './book-windows.js';
 export { M3T_STOCKS, type M3tConfig, type M3tSettings, m3tConfig } from './config.js';
 export { loadMacroBars, type MacroBars, type MacroData, type MacroStock, macroData } from './macro-data.js';
 export {
@@ -69,8 +70,25 @@ export {
   trainingShares,
   writeExtrinsic,
 } from './tasks.js';
+export { type BookDecisions, type WorkedOrders, workFlatTogether, workTogether } from './together.js';
+export {
+  type M3tDecisions,
+  type M3tExecutor,
+  m3tDecisions,
+  m3tExecutor,
+  recordM3t,
+  type TrainedM3t,
+} from './trader.js';
 export { type TraderSettings, traderSettings } from './trader-settings.js';
 export { type M3tAgent, type M3tAgentOptions, m3tAgent } from './training.js';
+export {
+  bestOf,
+  drawnParameters,
+  type TrainedParameters,
+  trainedParameters,
+  type ValueFunction,
+  valueFunction,
+} from './value-function.js';
 export {
   traderExploration,
   traderOptimiser,

@@ -12,7 +12,7 @@ export const windowWidth: number = windowSteps * stepWidth;
 export const probeHorizons = [1, 5, 20, 100] as const;
 
 /** A day's windows; n steps from which every horizon lies within the session. */
-export interface BookWindows {
+export interface ProbeWindows {
   readonly n: number;
   /** [n × 800]. */
   readonly rows: Float32Array;
@@ -31,7 +31,7 @@ export interface DayErrors {
  * Snapshots before the day's first are zeros, and so are empty levels; a window reaches over the midday break.
  * @throws StrataError for books of fewer than ten levels
  */
-export function bookWindows(day: BookDay): BookWindows {
+export function probeWindows(day: BookDay): ProbeWindows {
   const { levels } = day;
   if (levels < windowLevels) throw new StrataError(`a window has ten levels a side; ${day.instrument} shows ${levels}`);
   const { at, ahead, mid } = bookSteps(day);
