@@ -4,3 +4,4 @@ export * from './addpg/index.js';
 export * from './baselines/index.js';
 export { systemConfigs } from './configs.js';
 export * from './m3t/index.js';
+export * from './trading/index.js';

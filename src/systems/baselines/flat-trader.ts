@@ -28,6 +28,7 @@ export interface FlatDecisions {
   actions(windows: Float32Array, values: Float32Array, batch: number): Float32Array;
   readonly features: number;
   writeWindow(day: BookDay, t: number, out: Float32Array, offset: number): void;
+  dispose(): void;
 }
 
 /** @throws StrataError where parameters do not fit the settings */
@@ -35,10 +36,12 @@ export function flatDecisions({ config, levels, kind, parameters, extra = [] }: 
   const windows = bookWindows(config, levels, extra);
   const sight = { levels, extraColumns: extra.reduce((sum, f) => sum + f.columns(levels).length, 0) };
   const network = kind === 'values' ? flatNetwork(config, sight) : actorNetwork(config, sight);
+  const actions = valueFunction(network, parameters, { rows: config.bookWindow, features: windows.features });
   return {
-    actions: valueFunction(network, parameters, { rows: config.bookWindow, features: windows.features }),
+    actions,
     features: windows.features,
     writeWindow: windows.write,
+    dispose: actions.dispose,
   };
 }
 

@@ -61,7 +61,9 @@ export function workTogether(
       task.observe(environment.observation.values, i, i + 1);
     }
   };
-  return { ...worked(environment, decisions, config, choose), goalCounts };
+  const out = { ...worked(environment, decisions, config, choose), goalCounts };
+  decisions.dispose();
+  return out;
 }
 
 /** A flat trader on many tranches of whole lots at once. */

@@ -42,6 +42,7 @@ export interface M3tDecisions {
   actions(windows: Float32Array, values: Float32Array, batch: number): Float32Array;
   readonly features: number;
   writeWindow(day: BookDay, t: number, out: Float32Array, offset: number): void;
+  dispose(): void;
 }
 
 /** Makes both value functions. @throws StrataError where parameters do not fit the settings */
@@ -50,11 +51,16 @@ export function m3tDecisions({ config, levels, micro, meta, extra = [] }: Traine
   const extraColumns = extra.reduce((sum, f) => sum + f.columns(levels).length, 0);
   const window = { rows: config.bookWindow, features: windows.features };
   const ofMeta = valueFunction(metaNetwork(config), meta, null);
+  const actions = valueFunction(microNetwork(config, { levels, extraColumns }), micro, window);
   return {
     goals: (states, batch) => ofMeta(null, states, batch),
-    actions: valueFunction(microNetwork(config, { levels, extraColumns }), micro, window),
+    actions,
     features: windows.features,
     writeWindow: windows.write,
+    dispose() {
+      ofMeta.dispose();
+      actions.dispose();
+    },
   };
 }
 

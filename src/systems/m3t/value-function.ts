@@ -12,6 +12,8 @@ export type TrainedParameters = Readonly<Record<string, NamedTensor>>;
 export interface ValueFunction {
   (windows: Float32Array | null, values: Float32Array, batch: number): Float32Array;
   readonly outputs: number;
+  /** Frees the parameters. */
+  dispose(): void;
 }
 
 /** Reads a network's trained parameters from its learner. */
@@ -36,7 +38,7 @@ export function drawnParameters(network: Network): TrainedParameters {
 }
 
 /**
- * Keeps the parameters on the device until the process ends; the device must have been chosen (`useDevice`).
+ * Keeps the parameters on the device until it is disposed of; the device must have been chosen (`useDevice`).
  * @throws StrataError where parameters are not the network's
  */
 export function valueFunction(
@@ -69,7 +71,12 @@ export function valueFunction(
     sum.dispose();
     return out;
   };
-  return Object.assign(values, { outputs: network.outputs });
+  return Object.assign(values, {
+    outputs: network.outputs,
+    dispose: () => {
+      tf.dispose(tensors);
+    },
+  });
 }
 
 /** The best allowed choice of a row, the first of equal ones. */
