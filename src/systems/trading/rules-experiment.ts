@@ -21,17 +21,18 @@ import { m3tConfig } from '../m3t/index.js';
 import { dayResults } from './day-slippage.js';
 import { type DaysPlan, evaluationOrders, tradingData, tradingDataId } from './trading-data.js';
 
-const rules = {
+/** Rules without learning, by the name of their row. */
+export const TRADING_RULES = ['VWAP', 'AP', 'rest, then cross', 'imbalance rule', 'immediate', 'random'] as const;
+export type TradingRule = (typeof TRADING_RULES)[number];
+
+const rules: Readonly<Record<TradingRule, () => Executor>> = {
   VWAP: () => evenExecutor(),
   AP: () => apExecutor(),
   'rest, then cross': () => restThenCrossExecutor(),
   'imbalance rule': () => imbalanceExecutor(),
   immediate: () => immediateExecutor(),
   random: () => randomExecutor(),
-} satisfies Readonly<Record<string, () => Executor>>;
-
-export type TradingRule = keyof typeof rules;
-export const TRADING_RULES: readonly TradingRule[] = Object.keys(rules) as TradingRule[];
+};
 
 /** Key of a rule's evaluation. */
 export async function rulesCell(
