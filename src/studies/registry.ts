@@ -2,13 +2,20 @@
 import { StrataError } from '../core/index.js';
 import { executionStudy } from './execution/study.js';
 import type { Study } from './kit.js';
-import { m3tStudy } from './m3t/index.js';
+import { m3tStudy, m3tTradingStudy } from './m3t/index.js';
 import { olpsStudy } from './olps/study.js';
 import { twinBooksStudy } from './twin-books/study.js';
 import { twinStudy } from './twins/bars.js';
 
 /** Every study. */
-export const studies: readonly Study[] = [m3tStudy, executionStudy, olpsStudy, twinStudy, twinBooksStudy];
+export const studies: readonly Study[] = [
+  m3tStudy,
+  m3tTradingStudy,
+  executionStudy,
+  olpsStudy,
+  twinStudy,
+  twinBooksStudy,
+];
 
 /** Studies by id; all where none is named. @throws StrataError listing the ids */
 export function studiesOf(ids: readonly string[]): readonly Study[] {
