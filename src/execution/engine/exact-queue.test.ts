@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { dataTest, describeWithData } from '../../../test/support/data.js';
-import { sseOrders } from '../../../test/support/sse-orders.js';
+import { loadOrders } from '../../market/index.js';
 import { queueBand, queueModels } from '../queue-models/band.js';
 import { constantQueue } from '../queue-models/constant.js';
 import { firstInFirstOutQueue } from '../queue-models/first-in-first-out.js';
@@ -34,8 +34,8 @@ function quoteBoth(feed: EventFeed, queue: QueueModel) {
 
 describeWithData('the exact queue on real order streams (Shanghai, 2023-07-11)', () => {
   for (const code of ['600536', '600761', '605580'])
-    dataTest(`${code}: lies within the band of the models; the careful one is never early`, () => {
-      const feed = orderFeed(sseOrders(code));
+    dataTest(`${code}: lies within the band of the models; the careful one is never early`, async () => {
+      const feed = orderFeed(await loadOrders('cn-orders-2023-07-11', code, '2023-07-11'));
       const exact = quoteBoth(feed, firstInFirstOutQueue);
       expect(exact.crossed).toBe(0);
       expect(exact.orders).toBeGreaterThan(400);

@@ -9,6 +9,7 @@ import { cryptoBooks } from './readers/crypto-minute.js';
 import { lobsterBooks } from './readers/lobster.js';
 import { moutaiBooks } from './readers/shanghai-600519.js';
 import { shanghaiMorning } from './readers/shanghai-morning.js';
+import { moutaiOrders, shanghaiOrders } from './readers/shanghai-orders.js';
 import { pingAnBooks, shenzhenSnapshots } from './readers/shenzhen.js';
 
 /** How a day is read where there is a choice. */
@@ -57,6 +58,8 @@ export const bookDatasets: readonly BookDataset[] = [
   cffexBooks,
   cryptoBooks,
   lobsterBooks,
+  shanghaiOrders,
+  moutaiOrders,
 ];
 
 /** Looks a data set of books up. @throws StrataError listing the known ids */

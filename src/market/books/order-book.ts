@@ -156,6 +156,11 @@ export class OrderBook {
     return this.#ladder(side).count;
   }
 
+  /** Ids of all orders, in the order in which they came. */
+  ids(): Iterable<number> {
+    return this.#slots.keys();
+  }
+
   /** Ids of a side's orders at a price and at better ones, in the order in which they came. */
   idsFrom(side: BookSide, ticks: number): readonly number[] {
     const ids: number[] = [];

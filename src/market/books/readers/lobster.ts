@@ -4,7 +4,6 @@
  * A message has time (s after midnight), type (1 new, 2 partial cancel, 3 delete, 4 execution, 5 execution of a hidden order, 6 cross
  * trade), order id, size, price (USD × 10000) and direction of the order that rests (1 buy, −1 sell).
  */
-import { DataError, type Problem } from '../../../core/index.js';
 import { readTable, type TableSource } from '../../source-table.js';
 import { atTimes } from '../at-times.js';
 import { type BookDay, bookPhases, type TradeTape } from '../book-day.js';
@@ -13,6 +12,7 @@ import { buildBook, type SnapshotColumns, startsByStamp, ticksOf } from '../buil
 import type { BookDataset, BookOptions, BookSource } from '../catalogue.js';
 import { type BookSide, OrderBook } from '../order-book.js';
 import { bookOfOrders, gridTimes, type OrderColumns, OrderColumnsWriter, type OrderDay } from '../order-columns.js';
+import { problemsIn } from '../problems.js';
 
 const facts = { dataset: 'us-lobster-2012-06-21', market: 'NASDAQ', day: '2012-06-21', tickSize: 0.01 } as const;
 const ticksScale = 100; // 1e-4 USD a tick of one cent
@@ -275,22 +275,6 @@ async function readBook(source: BookSource, files: readonly BookFile[], options:
   // Every snapshot of the file is checked, also those between the times that are asked for.
   if (at !== 'event') buildBook(named, every, tape, 'recorded', starts);
   return buildBook(named, shown, tape, 'recorded', starts);
-}
-
-/** Problems of one file, as many as are told of. */
-function problemsIn(file: string): {
-  add: (row: number, column: string, value: number, problem: string, remedy: string) => void;
-  refuse: () => void;
-} {
-  const problems: Problem[] = [];
-  return {
-    add(row, column, value, problem, remedy) {
-      if (problems.length < 50) problems.push({ file, row, column, value: String(value), problem, remedy });
-    },
-    refuse() {
-      if (problems.length > 0) throw new DataError(problems, `${file} was refused`);
-    },
-  };
 }
 
 /** AAPL from 09:30 to 10:30 from the events of its first 50 levels, AMZN for a day with its best quotes. */
