@@ -1,8 +1,17 @@
 /** Snapshots at given times out of those that were taken whenever something changed. */
+import { type BookPhase, bookPhases } from './book-day.js';
 import type { SnapshotColumns } from './build-book.js';
 
-/** The last snapshot at or before each time, with the time as its stamp; before the first one all levels are empty. @param times in order */
-export function atTimes(every: SnapshotColumns, times: Int32Array): SnapshotColumns {
+/**
+ * The last snapshot at or before each time, with the time as its stamp; before the first one all levels are empty.
+ * @param times   in order
+ * @param phaseOf what the venue was doing at a time
+ */
+export function atTimes(
+  every: SnapshotColumns,
+  times: Int32Array,
+  phaseOf: (timeMs: number) => BookPhase,
+): SnapshotColumns {
   const { levels, timeMs } = every;
   const from = new Int32Array(times.length);
   let n = 0;
@@ -10,7 +19,7 @@ export function atTimes(every: SnapshotColumns, times: Int32Array): SnapshotColu
     while (n < timeMs.length && (timeMs[n] as number) <= (times[t] as number)) n++;
     from[t] = n - 1;
   }
-  const of = <A extends Int32Array | Uint8Array | Float64Array>(column: A, to: A, width: number): A => {
+  const of = <A extends Int32Array | Float64Array>(column: A, to: A, width: number): A => {
     for (let t = 0; t < times.length; t++) {
       const at = from[t] as number;
       if (at >= 0) to.set(column.subarray(at * width, (at + 1) * width), t * width);
@@ -22,7 +31,7 @@ export function atTimes(every: SnapshotColumns, times: Int32Array): SnapshotColu
     file: every.file,
     row: of(every.row, new Float64Array(times.length), 1),
     timeMs: times,
-    phase: of(every.phase, new Uint8Array(times.length), 1),
+    phase: Uint8Array.from(times, (ms) => bookPhases.indexOf(phaseOf(ms))),
     levels,
     bidTicks: of(every.bidTicks, new Int32Array(cells), levels),
     bidSizes: of(every.bidSizes, new Float64Array(cells), levels),

@@ -25,7 +25,7 @@ export interface TradeTape {
   readonly sizes: Float64Array;
   /** +1 a buyer, −1 a seller took the initiative, 0 auction or unknown. */
   readonly sides: Int8Array;
-  /** 1 for a trade of an auction: it counts in the day's VWAP and fills nothing. */
+  /** 1 for a trade that counts in the day's VWAP and fills nothing: of an auction, off the exchange, or at a price of another time. */
   readonly auction: Uint8Array;
 }
 

@@ -6,6 +6,7 @@ import type { BookFile } from './book-files.js';
 import type { OrderDay, SnapshotGrid } from './order-columns.js';
 import { cffexBooks } from './readers/cffex-t2009.js';
 import { cryptoBooks } from './readers/crypto-minute.js';
+import { leanTicks } from './readers/lean-ticks.js';
 import { lobsterBooks } from './readers/lobster.js';
 import { moutaiBooks } from './readers/shanghai-600519.js';
 import { shanghaiMorning } from './readers/shanghai-morning.js';
@@ -60,6 +61,7 @@ export const bookDatasets: readonly BookDataset[] = [
   lobsterBooks,
   shanghaiOrders,
   moutaiOrders,
+  leanTicks,
 ];
 
 /** Looks a data set of books up. @throws StrataError listing the known ids */

@@ -6,16 +6,18 @@
  */
 import { readTable, type TableSource } from '../../source-table.js';
 import { atTimes } from '../at-times.js';
-import { type BookDay, bookPhases, type TradeTape } from '../book-day.js';
+import { type BookDay, type BookPhase, bookPhases, type TradeTape } from '../book-day.js';
 import { type BookFile, dayHash, daysByName } from '../book-files.js';
 import { buildBook, type SnapshotColumns, startsByStamp, ticksOf } from '../build-book.js';
 import type { BookDataset, BookOptions, BookSource } from '../catalogue.js';
 import { type BookSide, OrderBook } from '../order-book.js';
 import { bookOfOrders, gridTimes, type OrderColumns, OrderColumnsWriter, type OrderDay } from '../order-columns.js';
 import { problemsIn } from '../problems.js';
+import { phaseByTime } from './clocks.js';
 
 const facts = { dataset: 'us-lobster-2012-06-21', market: 'NASDAQ', day: '2012-06-21', tickSize: 0.01 } as const;
 const ticksScale = 100; // 1e-4 USD a tick of one cent
+const phaseOf = (ms: number): BookPhase => phaseByTime(facts.market, facts.day, ms);
 const spanOf = /_(?<start>\d+)_(?<end>\d+)_message_/;
 
 /** Messages of a day in file order. */
@@ -241,7 +243,7 @@ async function readShown(messages: Messages, file: TableSource): Promise<Snapsho
     file: file.name,
     row: table.row,
     timeMs: Int32Array.from(messages.seconds, wholeMs),
-    phase: new Uint8Array(table.rows).fill(bookPhases.indexOf('continuous')),
+    phase: Uint8Array.from(messages.seconds, (s) => bookPhases.indexOf(phaseOf(msOf(s)))),
     levels: 1,
     bidTicks: ticks('bid'),
     bidSizes: of('bidSize'),
@@ -269,7 +271,7 @@ async function readBook(source: BookSource, files: readonly BookFile[], options:
   const messages = await readMessages(first);
   const { tape, tapeEvent } = tapeOf(messages);
   const every = await readShown(messages, second);
-  const shown = at === 'event' ? every : atTimes(every, at);
+  const shown = at === 'event' ? every : atTimes(every, at, phaseOf);
   const starts = at === 'event' ? startsByStamp(shown.row, tapeEvent) : startsByStamp(shown.timeMs, tape.timeMs);
   const named = { ...facts, instrument: source.instrument, lotShares: 1, hash: dayHash(files, String(grid)) };
   // Every snapshot of the file is checked, also those between the times that are asked for.
