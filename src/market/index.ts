@@ -3,7 +3,7 @@ export type { BarSeries } from './bars/bar-series.js';
 export { type BookDay, type BookPhase, bookPhases, type TapeKind, type TradeTape } from './books/book-day.js';
 export { type BookDataset, type BookOptions, type BookSource, bookDataset, bookDatasets } from './books/catalogue.js';
 export { type InferredTrades, splitAtTicks } from './books/infer-tape.js';
-export { bookDays, loadBookDay, loadOrders } from './books/load.js';
+export { bookDays, loadBookDay, loadOrders, loadTape, tapeDatasets, tapeDays } from './books/load.js';
 export { type BookSide, type LevelArrays, OrderBook } from './books/order-book.js';
 export {
   bookOfOrders,
@@ -14,6 +14,8 @@ export {
   replayOrders,
   type SnapshotGrid,
 } from './books/order-columns.js';
+export type { TapeDataset } from './books/readers/china-tapes.js';
+export type { Cancels, TapeDay } from './books/tape-day.js';
 export {
   barSessions,
   barsPerDay,
