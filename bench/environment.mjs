@@ -6,37 +6,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  bookFeature,
-  bookTable,
-  drawnOrders,
-  executionEnvironment,
-  generator,
-  m3tRules,
-  orderTask,
-  packBooks,
-  stepSpans,
-  tranches,
-} from 'strata';
-import { generatedBooks } from './lib/books.mjs';
+import { generator } from 'strata';
+import { executionWorld, writeWorld } from './lib/execution-world.mjs';
 import { inPairs } from './lib/pairs.mjs';
 import { linePeer, peerPython } from './lib/peer.mjs';
 
 const [days, count, calls, actionRows, mostOrders] = [8, 256, 4000, 1024, 64];
-const sizes = [9000, 12_000, 15_000, 18_000, 21_000]; // shares, the orders M3T is trained on
 const seed = 'bench environment';
 
 export async function run({ threads }) {
-  const books = generatedBooks(days, 7201); // with the lunch break's time, so that half hours have 600 steps
-  const pack = packBooks(books);
-  const spans = books.flatMap((_, day) => stepSpans(pack, day, tranches('SSE', 8)));
-  const environment = executionEnvironment({
-    pack,
-    rules: m3tRules,
-    market: bookTable(books, [bookFeature('book-rows')]),
-    task: orderTask({ orders: drawnOrders({ spans, shares: sizes, side: -1 }) }),
-    count,
-  });
+  const world = executionWorld(days, count);
+  const { environment } = world;
   const random = generator('bench actions');
   const actions = Int32Array.from({ length: actionRows * count }, () => random.integer(3));
   const rows = Array.from({ length: actionRows }, (_, k) => actions.subarray(k * count, (k + 1) * count));
@@ -56,7 +36,7 @@ export async function run({ threads }) {
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-environment-'));
   try {
-    writeWorld(folder, pack, spans, actions, environment.state.index.rows);
+    writeWorld(folder, world, seed, actions, mostOrders);
     const paid = totalReward(environment, rows);
     const out = [];
     for (const peerName of ['numba', 'numba, from our index', 'NumPy']) {
@@ -102,33 +82,4 @@ function totalReward(environment, rows) {
     for (let i = 0; i < count; i++) sum += environment.rewards[i];
   }
   return sum;
-}
-
-/** Columns of the book, actions, and the orders that each slot will draw, as raw files. */
-function writeWorld(folder, pack, spans, actions, index) {
-  const drawn = new Int32Array(count * mostOrders * 4);
-  for (let slot = 0; slot < count; slot++) {
-    const stream = generator(seed).split(slot);
-    for (let k = 0; k < mostOrders; k++) {
-      const span = spans[stream.integer(spans.length)];
-      drawn.set([span.day, span.first, span.steps, sizes[stream.integer(sizes.length)]], 4 * (slot * mostOrders + k));
-    }
-  }
-  const columns = {
-    bid_ticks: pack.bidTicks,
-    ask_ticks: pack.askTicks,
-    bid_sizes: pack.bidSizes,
-    ask_sizes: pack.askSizes,
-    day_start: pack.dayStart,
-    trade_start: pack.tradeStart,
-    trade_ticks: pack.tradeTicks,
-    trade_sizes: pack.tradeSizes,
-    volume_before: pack.volumeBefore,
-    value_before: pack.valueBefore,
-    orders: drawn,
-    actions,
-    index,
-  };
-  for (const [name, column] of Object.entries(columns))
-    fs.writeFileSync(path.join(folder, `${name}.${column instanceof Float64Array ? 'f8' : 'i4'}`), column);
 }

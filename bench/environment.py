@@ -1,5 +1,6 @@
 """The peers of bench/environment.mjs: the same environment by the same rules (M3T's defaults, a seller, sparse reward in bp), columns in memory.
 
+A further argument is the number of slots, 256 without it; bench/execution-loop.py takes its environment from here.
 numba steps all slots in one compiled loop, from the book's columns or from the index that ours works out beforehand; NumPy steps them by masks.
 A line n takes n steps and answers with the milliseconds they took; -n answers with the sum of their rewards.
 """
@@ -12,7 +13,7 @@ from numba import njit
 
 folder, mode = Path(sys.argv[1]), sys.argv[2]
 world = {f.stem: np.fromfile(f, dtype=f.suffix[1:]) for f in folder.iterdir()}
-N, LEVELS, LOT, QUEUE = 256, 10, 100, 3
+N, LEVELS, LOT, QUEUE = int(sys.argv[3]) if len(sys.argv) > 3 else 256, 10, 100, 3
 G = len(world["trade_start"]) - 1
 orders = world["orders"].reshape(N, -1, 4)
 actions = world["actions"].reshape(-1, N)
@@ -272,17 +273,18 @@ def by_numpy():
 
 
 take, take_many = {"numba": lambda: by_numba(False), "numba, from our index": lambda: by_numba(True), "NumPy": by_numpy}[mode]()
-for line in sys.stdin:
-    n = int(line)
-    reset(state)
-    if n < 0:
-        total = 0.0
-        for k in range(-n):
-            take(actions[k % len(actions)])
-            for reward in state["rewards"][state["terminated"] == 1].tolist():
-                total += reward
-        print(repr(total), flush=True)
-    else:
-        started = time.perf_counter()
-        take_many(n)
-        print((time.perf_counter() - started) * 1e3, flush=True)
+if __name__ == "__main__":
+    for line in sys.stdin:
+        n = int(line)
+        reset(state)
+        if n < 0:
+            total = 0.0
+            for k in range(-n):
+                take(actions[k % len(actions)])
+                for reward in state["rewards"][state["terminated"] == 1].tolist():
+                    total += reward
+            print(repr(total), flush=True)
+        else:
+            started = time.perf_counter()
+            take_many(n)
+            print((time.perf_counter() - started) * 1e3, flush=True)

@@ -9,19 +9,19 @@ import { cacheFolder } from '../../scripts/lib/project.mjs';
 /**
  * Python of an environment; installs its packages where they are missing.
  * @param {string} name of its folder
- * @param {readonly string[]} packages with their versions; the first one names the stamp
+ * @param {readonly string[]} packages with their versions
  * @param {string} size what the user waits for
  */
 export async function peerPython(name, packages, size) {
   const folder = path.join(cacheFolder(), name);
   const python = path.join(folder, 'bin', 'python');
   const stamp = path.join(folder, '.complete');
-  const version = packages[0]?.split('==')[1] ?? '';
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === version) return python;
+  const installed = packages.join(' ');
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === installed) return python;
   console.log(`  ...   ${packages[0]?.replace('==', ' ')} for the benchmarks (once, about ${size})`);
   if (!fs.existsSync(python)) await run(process.env.PYTHON || 'python3', ['-m', 'venv', folder]);
   await run(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...packages]);
-  fs.writeFileSync(stamp, version);
+  fs.writeFileSync(stamp, installed);
   return python;
 }
 

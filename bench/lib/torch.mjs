@@ -4,11 +4,13 @@ import path from 'node:path';
 import { run } from '../../scripts/lib/process.mjs';
 import { linePeer, peerPython } from './peer.mjs';
 
-const torch = '2.15.0';
+/** What the peers run on. */
+export const torchVersions = { torch: '2.15.0', 'stable-baselines3': '2.9.2', gymnasium: '1.4.0', numba: '0.68.1' };
 
-/** Python of the environment; installs PyTorch (about 3 GB) where it is missing. */
+/** Python of the environment; installs PyTorch (about 3 GB), and what else its peers need, where it is missing. */
 export function torchPython() {
-  return peerPython('bench-torch', [`torch==${torch}`, 'numpy'], '3 GB');
+  const pinned = Object.entries(torchVersions).map(([name, version]) => `${name}==${version}`);
+  return peerPython('bench-torch', [...pinned, 'numpy'], '3 GB');
 }
 
 /**
