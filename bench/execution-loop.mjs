@@ -1,5 +1,5 @@
 // Double DQN end to end on the execution environment (act, step, remember, learn): 16 orders at once, a batch of 128 every fourth step,
-// MLP 42-64-64-3 on the book's row and the order's progress. Beside it stable-baselines3 as installed (its DQN, which has no double
+// MLP 43-64-64-3 on the book's row and the order's progress. Beside it stable-baselines3 as installed (its DQN, which has no double
 // target and so does less) and a Double DQN written by hand for PyTorch; both on the same environment in numba, without masks.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,7 @@ import { inPairs } from './lib/pairs.mjs';
 import { linePeer } from './lib/peer.mjs';
 import { peers, torchPython } from './lib/torch.mjs';
 
-const [days, count, features] = [8, 16, 40];
+const [days, count, features] = [8, 16, 41];
 const seed = 'bench execution loop';
 
 /** Row of the book and private numbers side by side, through a perceptron. */

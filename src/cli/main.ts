@@ -13,8 +13,9 @@ async function main(): Promise<void> {
   const { dataCommand } = await import('./data.js');
   const { replayCommand } = await import('./replay.js');
   const { twinCommand } = await import('./twin.js');
+  const { watchCommand } = await import('./watch.js');
   const studies = [startCommand, runCommand, reportCommand, configCommand];
-  for (const command of [...studies, backtestCommand, replayCommand, dataCommand, twinCommand])
+  for (const command of [...studies, backtestCommand, replayCommand, dataCommand, twinCommand, watchCommand])
     program.addCommand(command());
   await program.parseAsync();
 }

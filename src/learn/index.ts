@@ -56,6 +56,7 @@ export type { Decision, PolicyRecord } from './policy/record.js';
 export { type PriorityOptions, type ReplayBatch, ReplayMemory, type ReplayMemoryOptions } from './replay/memory.js';
 export type { StepColumns } from './replay/transitions.js';
 export type { Agent, Learnt } from './training/agent.js';
+export { checkpointCurves } from './training/checkpoint.js';
 export type { CurveColumns } from './training/curves.js';
 export { DivergenceError } from './training/divergence.js';
 export { type EpisodeOptions, episodeAgent } from './training/episode-agent.js';

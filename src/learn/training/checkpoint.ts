@@ -8,6 +8,7 @@ import {
   StrataError,
   writeFileAtomic,
 } from '../../core/index.js';
+import type { CurveColumns } from './curves.js';
 
 const version = 1;
 
@@ -33,4 +34,15 @@ export function readCheckpoint(file: string, identity: string): Snapshot | undef
       `${file} belongs to the training ${JSON.stringify(whose)}, this one is ${JSON.stringify(identity)}; give it another file, or remove this one`,
     );
   return memberOf(tree, 'state');
+}
+
+/** The curves in a training's checkpoint, whoever it belongs to; undefined where the file is none. For those who look on. */
+export function checkpointCurves(file: string): CurveColumns | undefined {
+  try {
+    const tree = decodeSnapshot(fs.readFileSync(file), file);
+    if (memberOf(tree, 'format') !== 'strata.training' || memberOf(tree, 'version') !== version) return undefined;
+    return memberOf(memberOf(memberOf(tree, 'state'), 'curves'), 'columns') as CurveColumns;
+  } catch {
+    return undefined;
+  }
 }
