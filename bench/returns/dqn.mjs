@@ -143,7 +143,7 @@ const page = [
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('-') : value}`)
     .join(', ')}; Huber loss, Adam, ReLU, weights uniform in ±1/√inputs.`,
   '',
-  `Unlike ours, stable-baselines3 acts at random alone in the first ${settings.warmUp} steps. The two draw different random numbers, so seeds do not match in pairs.`,
+  `Unlike ours, stable-baselines3 acts at random alone in the first ${settings.warmUp} steps. The two draw different random numbers, so seeds do not match in pairs. A difference whose interval does not hold 0 is more than the spread over seeds explains; what causes it has not been found.`,
   '',
   `[CSV](dqn-sb3/dqn-sb3-seeds.csv). Written by \`node bench/returns/dqn.mjs --seeds ${seeds.length}\`.`,
   '',
