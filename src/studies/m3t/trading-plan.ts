@@ -49,7 +49,7 @@ const plans: Readonly<Record<Profile, TradingPlan>> = {
     canaries: false,
   },
   quick: { stocks: [first], methods: four, seeds: [1], traders: days, settings: small, canaries: false },
-  standard: { stocks: [first, second], methods: four, seeds: [1, 2], traders: days, settings: small, canaries: true },
+  standard: { stocks: [first, second], methods: four, seeds: [1], traders: days, settings: small, canaries: true },
   extended: {
     stocks: [first, second],
     methods: TRADER_METHODS,
