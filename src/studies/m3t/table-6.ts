@@ -108,7 +108,8 @@ export function canaryTable(runs: TradingRuns, profile: Profile): Table {
     ),
     columns: [stock],
     note:
-      'Differences of slippage, bp, paired by day, with 95 % intervals over seeds and days. A trader that is shown the mid of 20 snapshots later should gain; ' +
+      'Differences of slippage, bp, paired by day, with 95 % intervals over seeds and days. A trader that is shown the mid of 20 snapshots later should gain where it is paid for timing: ' +
+      'the dense reward compares a fill with its own step’s trades and does not pay for it, so that such a trader learns to rest like the others; ' +
       'on the null twin, whose quotes are a martingale, none should be better than resting.',
     cells: comparisons.map(([name, a, b]) => ({
       ...shared(runs, profile, 'm3t-canaries', name, stock),

@@ -33,6 +33,7 @@ async function runM3tTrading(options: StudyOptions): Promise<StudyResult> {
     figures: [],
     claims: [],
     notes: [
+      'The dense reward compares each fill with the trades of its own step: resting is always paid, crossing always costs, and when to trade is worth nothing. Methods that learn from it learn to rest.',
       'All books are synthetic; their days have the open, high, low, close and volume of real ones where the market data are at hand.',
       'Networks, training and days are reduced; `strata config m3t` lists the paper’s settings.',
     ],
