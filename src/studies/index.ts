@@ -1,4 +1,5 @@
 /** The door of studies: what a study returns, and the studies. */
+export { addpgStudy } from './addpg/study.js';
 export { EXECUTION_METHODS, type ExecutionMethod } from './execution/methods.js';
 export { type BookStock, bookStock } from './execution/stocks.js';
 export { executionStudy } from './execution/study.js';

@@ -1,5 +1,6 @@
 /** All studies by id, in the order in which a reader meets them. */
 import { StrataError } from '../core/index.js';
+import { addpgStudy } from './addpg/study.js';
 import { executionStudy } from './execution/study.js';
 import type { Study } from './kit.js';
 import { m3tStudy, m3tTradingStudy } from './m3t/index.js';
@@ -13,6 +14,7 @@ export const studies: readonly Study[] = [
   m3tTradingStudy,
   executionStudy,
   olpsStudy,
+  addpgStudy,
   twinStudy,
   twinBooksStudy,
 ];

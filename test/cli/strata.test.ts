@@ -91,7 +91,7 @@ describe('strata', () => {
     ['a half hour without trading', ['replay', '--from', '12:00', '--to', '12:30'], {}, /no snapshots of continuous/],
     ['a book without its data', ['replay', '--book', 'cn-600519-2023-02'], {}, /set STRATA_DATA/],
     ['an unknown profile', ['run', '--profile', 'huge'], {}, /profile is one of smoke/],
-    ['an unknown study', ['run', 'm4t'], {}, /no study m4t; there are m3t, execution, olps, twins/],
+    ['an unknown study', ['run', 'm4t'], {}, /no study m4t; there are m3t, m3t-trading, execution, olps, addpg, twins/],
     ['an unknown system', ['run', 'm3t', '--set', 'm3tt.macroHidden=1'], {}, /m3tt/],
     ['a wrong value', ['config', 'm3t', '--set', 'm3t.macroActivation=fly'], {}, /expected .*relu/],
     ['a relative data folder', ['data', 'check'], { STRATA_DATA: 'data' }, /STRATA_DATA must be an absolute path/],
