@@ -28,11 +28,12 @@ const executed = (name: string): string => path.join(folder, `${name}.ipynb`);
 
 describe('notebooks', () => {
   it('run to their end with all their outputs', () => {
-    expect(runs.map((run) => run.notebook)).toEqual(['01-data', '02-volume-profile', '06-olps']);
+    expect(runs.map((run) => run.notebook)).toEqual(['01-data', '02-volume-profile', '05-ddpg-qpl', '06-olps']);
     expect(runs.flatMap((run) => run.errors)).toEqual([]);
     expect(runs.map((run) => run.title)).toEqual([
       '1. The data',
       "2. The volume profile: can tomorrow's be estimated?",
+      '5. Quantum price levels: does a better price make a better portfolio?',
       '6. Fortunes and costs: forty years of portfolio strategies',
     ]);
   });
@@ -79,6 +80,16 @@ describe('notebooks', () => {
     const pieces = [...text.matchAll(/^\d\d:\d\d +0\.\d+ +(\d+) +0\.\d+$/gm)].map(([, shares]) => Number(shares));
     expect(pieces).toHaveLength(8);
     expect(pieces.reduce((sum, shares) => sum + shares, 0)).toBe(120_000);
+  });
+
+  it('05-ddpg-qpl: level 0 by hand is the one in the table, and the study’s tables and claims are there', () => {
+    const file = executed('05-ddpg-qpl');
+    const text = textOf(file);
+    expect(chartsOf(file)).toBe(3);
+    expect(text).toMatch(/Level 0 by hand: 0\.21 × the deviation = (0\.\d{4}) %; in the table: \1 %\./);
+    expect(text).toMatch(/no levels +0\.00/);
+    expect(text).toMatch(/Best Asset .*\(1\.1011\)/);
+    expect(text).toMatch(/A6 +The model grows 20 points a year and more above all baselines\./);
   });
 
   it('06-olps: wealth by hand is the one in the table, costs eat it, a strategy of one’s own runs', () => {
