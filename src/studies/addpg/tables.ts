@@ -70,8 +70,8 @@ export function gainTable(runs: AddpgRuns, gains: readonly LevelGain[], profile:
     id: 'addpg-level-gains',
     title: 'Gain over the close of a unit traded at the levels',
     note:
-      'Weights are drawn anew each day, so half of what is traded is bought and half is sold. A coin decides nothing: what it gains, the order of events within the bar gave. The oracle takes the better signal of each ' +
-      'day. Where a bar touches both levels, the rule fills at the lower one whatever came first, unless a row says otherwise. Share of orders that filled at a level, mean of bull and bear: ' +
+      'Weights are drawn anew each day, so half of what is traded is bought and half is sold. A coin takes the mean of bull and bear, the oracle the better one of each ' +
+      'day. Where a bar touches both levels, the rule fills at the lower one whatever came first, unless a row says otherwise: that alone is good for who buys there and bad for who sells. Share of orders that filled at a level, mean of bull and bear: ' +
       `${LEVEL_SUPPLIES.map((s) => triggeredOf(s.name)).join(', ')}.`,
     rows: LEVEL_SUPPLIES.map((s) => s.name),
     columns: SIGNALS,
