@@ -9,7 +9,7 @@ export { commonBands, commonMomentsOf } from './common-factor.js';
 export { type SeedDayEstimate, type SeedDayOptions, type SeedDays, seedDayMean } from './intervals.js';
 export { type ProbeWindows, probeHorizons, probeWindows } from './probe-windows.js';
 export type { ResultCell, Verdict } from './result.js';
-export { nullDays, realisedHalfSpreadBp, type SpreadBalance, spreadBalances } from './spread-balance.js';
+export { nullDays, type SpreadBalance, spreadBalances } from './spread-balance.js';
 export { type TapeError, tapeError, trancheSlippage } from './tape-error.js';
 export { type MomentBand, twinBands } from './twin-bands.js';
 export { calibrateBarTwin } from './twin-calibration.js';

@@ -1,28 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampleBook } from '../../test/support/sample-episode.js';
-import { apExecutor, evenExecutor, packBooks } from '../execution/index.js';
+import { apExecutor, evenExecutor } from '../execution/index.js';
 import { type BookDay, bookTwinDay, bookTwinParameters, drawDays } from '../market/index.js';
-import { nullDays, realisedHalfSpreadBp, spreadBalances } from './spread-balance.js';
-
-describe('the realised half-spread', () => {
-  it('is what fills earned against the next mid, weighted by shares, by hand', () => {
-    const pack = packBooks([sampleBook]);
-    const order = { span: { day: 0, first: 0, steps: 2 }, side: 1, shares: 300 } as const;
-    const fills = [
-      { step: 0, ticks: 1000, shares: 100, reason: 'queue' },
-      { step: 1, ticks: 1002, shares: 200, reason: 'forced' },
-    ] as const;
-    const [first, second] = [1, 2].map(
-      (t) => ((pack.bidTicks[t * pack.levels] as number) + (pack.askTicks[t * pack.levels] as number)) / 2,
-    ) as [number, number];
-    expect([first, second]).toEqual([1000.5, 1001.5]);
-    const byHand = (1e4 * ((100 * 0.5) / 1000.5 + (200 * -0.5) / 1001.5)) / 300;
-    expect(realisedHalfSpreadBp(pack, order, { fills, forcedShares: 200, valueTicks: 0 })).toBeCloseTo(byHand, 9);
-    const sold = realisedHalfSpreadBp(pack, { ...order, side: -1 }, { fills, forcedShares: 200, valueTicks: 0 });
-    expect(sold).toBeCloseTo(-byHand, 9);
-    expect(realisedHalfSpreadBp(pack, order, { fills: [], forcedShares: 0, valueTicks: 0 })).toBe(0);
-  });
-});
+import { nullDays, spreadBalances } from './spread-balance.js';
 
 describe('slippage against the window’s own VWAP', () => {
   it('is the half-spread on null books, whatever the executor; 16 days (the long test has the standard errors asked for)', () => {

@@ -6,7 +6,6 @@ import { generator, StrataError } from '../core/index.js';
 import {
   almgrenChrissExecutor,
   apExecutor,
-  type BookPack,
   type Executor,
   evenExecutor,
   imbalanceExecutor,
@@ -15,9 +14,8 @@ import {
   packBooks,
   povExecutor,
   randomExecutor,
+  realisedHalfSpreadBp,
   restThenCrossExecutor,
-  type SpanFills,
-  type SpanOrder,
   stepSpans,
   vwapSlippageBp,
 } from '../execution/index.js';
@@ -69,18 +67,6 @@ export function* nullDays(perStock: number): Generator<BookDay> {
     for (const [s, p] of stocks.entries()) yield bookTwinDay(p, drawn[s]?.[k] as TwinDayFacts, 'null');
 }
 
-/** Share-weighted mean over fills, forced ones included, of side × (next snapshot's mid − price) / that mid, bp; 0 without fills. */
-export function realisedHalfSpreadBp(pack: BookPack, { span, side }: SpanOrder, { fills }: SpanFills): number {
-  let [sum, shares] = [0, 0];
-  for (const fill of fills) {
-    const next = (span.first + fill.step + 1) * pack.levels;
-    const mid = ((pack.bidTicks[next] as number) + (pack.askTicks[next] as number)) / 2;
-    sum += (fill.shares * side * (mid - fill.ticks)) / mid;
-    shares += fill.shares;
-  }
-  return shares > 0 ? (1e4 * sum) / shares : 0;
-}
-
 /**
  * Works an order in each half hour of each day, once bought and once sold: on the same path much of what the mid does cancels.
  * @param shares of each half hour
@@ -109,7 +95,7 @@ export function spreadBalances(
           const order = { span, side, shares };
           const done = executor.execute(pack, order, m3tRules, root.split(`${label} ${executor.name} ${i} ${side}`));
           slippage += vwapSlippageBp(side, { shares, value: done.valueTicks }, market);
-          halfSpread += realisedHalfSpreadBp(pack, order, done);
+          halfSpread += realisedHalfSpreadBp(pack, order, done.fills);
         }
       }
       found[e]?.slippage.push(slippage / (2 * spans.length));

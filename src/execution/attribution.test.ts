@@ -6,7 +6,7 @@ import { type AttributedFill, arrivalMidTicks, type CostParts, costParts } from 
 import { packBooks } from './book-pack.js';
 import { runSteps, type SpanOrder } from './executor.js';
 import { feePresets, feesOfOrder } from './fees.js';
-import { earnedHalfSpreadBp, fillRatios, implementationShortfallBp, priceAdvantageBp } from './measures.js';
+import { fillRatios, implementationShortfallBp, priceAdvantageBp, realisedHalfSpreadBp } from './measures.js';
 import { meanMidTicks, midTicksAt } from './mids.js';
 import { m3tRules } from './rules.js';
 import { arrivalSlippageBp, vwapSlippageBp } from './slippage.js';
@@ -130,8 +130,8 @@ describe('measures', () => {
   });
   it('the realised half-spread is earned against the next mid', () => {
     const byHand = ((1001 - 1001.5) / 1001.5 + (1001 - 1000.5) / 1000.5 + (1000 - 1000.5) / 1000.5) / 3;
-    expect(earnedHalfSpreadBp(pack, order, sampleEpisode.fills)).toBeCloseTo(1e4 * byHand, 9);
-    expect(earnedHalfSpreadBp(pack, order, [])).toBe(0);
+    expect(realisedHalfSpreadBp(pack, order, sampleEpisode.fills)).toBeCloseTo(1e4 * byHand, 9);
+    expect(realisedHalfSpreadBp(pack, order, [])).toBe(0);
   });
   it('a mid where a side is empty is the last one of the day, or the price that is shown', () => {
     const emptied = (t: number, book = sampleBook) => ({

@@ -2,7 +2,7 @@
 import { type Generator, StrataError } from '../core/index.js';
 import type { BookPack, StepSpan } from './book-pack.js';
 import { checkOrder, type Executor, type SpanFills, type SpanOrder } from './executor.js';
-import { earnedHalfSpreadBp } from './measures.js';
+import { realisedHalfSpreadBp } from './measures.js';
 import type { MatchingRules } from './rules.js';
 import { type SlippageDenominator, type Traded, vwapSlippageBp } from './slippage.js';
 
@@ -15,12 +15,15 @@ export interface DayOrder {
   readonly shares: ArrayLike<number>;
 }
 
+/** Ledger `m3t.market-vwap-window`: trades in the day's VWAP, all with both auctions, or those of the tranches' steps. */
+export type MarketWindow = 'whole-day' | 'tranches';
+
 export interface DayOptions {
   readonly rules: MatchingRules;
   /** Of the executors that draw; each tranche has its own. */
   readonly random: Generator;
-  /** Ledger `m3t.market-vwap-window`: trades in the day's VWAP, all with both auctions, or those of the tranches' steps; default `whole-day`. */
-  readonly window?: 'whole-day' | 'tranches';
+  /** Default `whole-day`. */
+  readonly window?: MarketWindow;
   /** Ledger `m3t.slippage-denominator`; default `market`. */
   readonly denominator?: SlippageDenominator;
 }
@@ -65,9 +68,9 @@ export function executeDay(pack: BookPack, order: DayOrder, executor: Executor, 
     all.forcedShares += done.forcedShares;
     all.valueTicks += done.valueTicks;
     all.window += own.shares * vwapSlippageBp(side, own, spanMarket(pack, span), denominator);
-    all.halfSpread += own.shares * earnedHalfSpreadBp(pack, tranche, done.fills);
+    all.halfSpread += own.shares * realisedHalfSpreadBp(pack, tranche, done.fills);
   }
-  const market = window === 'whole-day' ? dayMarket(pack, day) : added(spans.map((span) => spanMarket(pack, span)));
+  const market = dayBenchmark(pack, spans, window);
   const weighted = (sum: number): number => (all.shares > 0 ? sum / all.shares : 0);
   return {
     tranches,
@@ -78,6 +81,19 @@ export function executeDay(pack: BookPack, order: DayOrder, executor: Executor, 
     windowSlippageBp: weighted(all.window),
     halfSpreadBp: weighted(all.halfSpread),
   };
+}
+
+/** What a day's order is measured against; value in ticks × shares. */
+export function dayBenchmark(pack: BookPack, spans: readonly StepSpan[], window: MarketWindow): Traded {
+  const [first] = spans;
+  if (window === 'whole-day' && first) return dayMarket(pack, first.day);
+  let [shares, value] = [0, 0];
+  for (const span of spans) {
+    const market = spanMarket(pack, span);
+    shares += market.shares;
+    value += market.value;
+  }
+  return { shares, value };
 }
 
 /** All trades of a day, both auctions and the breaks included; value in ticks × shares. */
@@ -99,12 +115,5 @@ export function spanMarket(pack: BookPack, { first, steps }: StepSpan): Traded {
   return {
     shares: (volumeBefore[first + steps] as number) - (volumeBefore[first] as number),
     value: (valueBefore[first + steps] as number) - (valueBefore[first] as number),
-  };
-}
-
-function added(parts: readonly Traded[]): Traded {
-  return {
-    shares: parts.reduce((sum, p) => sum + p.shares, 0),
-    value: parts.reduce((sum, p) => sum + p.value, 0),
   };
 }

@@ -7,7 +7,16 @@ export {
   costParts,
 } from './attribution.js';
 export { type BookPack, packBooks, type StepSpan, stepSpans } from './book-pack.js';
-export { type DayFills, type DayOptions, type DayOrder, dayMarket, executeDay, spanMarket } from './day.js';
+export {
+  type DayFills,
+  type DayOptions,
+  type DayOrder,
+  dayBenchmark,
+  dayMarket,
+  executeDay,
+  type MarketWindow,
+  spanMarket,
+} from './day.js';
 export { bookFeed } from './engine/book-feed.js';
 export { Desk, type FillReport } from './engine/desk.js';
 export { closesBatch, type EventFeed, type EventKind, eventKinds, FeedWriter } from './engine/feed.js';
@@ -92,11 +101,11 @@ export { type SquareRootWorld, squareRoot, squareRootImpact } from './impact/squ
 export { liquidate } from './liquidation.js';
 export { cancelOrder, fillReasons, type Matching, matching, matchStep, orderActions } from './matching.js';
 export {
-  earnedHalfSpreadBp,
   type FillRatios,
   fillRatios,
   implementationShortfallBp,
   priceAdvantageBp,
+  realisedHalfSpreadBp,
   type ShortfallFacts,
 } from './measures.js';
 export { meanMidTicks, midTicksAt } from './mids.js';

@@ -72,7 +72,7 @@ export function fillRatios(orderShares: number, fills: readonly EpisodeFill[]): 
  * The realised half-spread that fills earned: the mean, weighted by shares and forced ones included, of side × (mid of the next snapshot −
  * price) / that mid × 10⁴; negative where it was paid, 0 without fills (Huang and Stoll 1996).
  */
-export function earnedHalfSpreadBp(
+export function realisedHalfSpreadBp(
   pack: BookPack,
   { span, side }: Pick<SpanOrder, 'span' | 'side'>,
   fills: readonly EpisodeFill[],

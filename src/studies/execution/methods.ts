@@ -13,19 +13,23 @@ import {
   restThenCrossExecutor,
   twapExecutor,
 } from '../../execution/index.js';
+import type { M3tConfig } from '../../systems/index.js';
+
+/** Settings of M3T that the paper's two rules follow. */
+export type ExecutionSettings = Pick<M3tConfig, 'vwapExecution' | 'apLower' | 'apBand' | 'paceSteps'>;
 
 export interface ExecutionMethod {
   readonly name: string;
   /** How the day's order is cut into half hours: along the mean profile of the days before, or into equal parts. */
   readonly cut: 'profile' | 'even';
-  readonly make: () => Executor;
+  readonly make: (settings: ExecutionSettings) => Executor;
   /** What it does, in a line. */
   readonly doc: string;
 }
 
 const method = (
   name: string,
-  make: () => Executor,
+  make: ExecutionMethod['make'],
   doc: string,
   cut: ExecutionMethod['cut'] = 'profile',
 ): ExecutionMethod => ({ name, cut, make, doc });
@@ -35,10 +39,18 @@ export const ORACLES: readonly string[] = ['oracle without dumping', 'oracle'];
 
 /** All methods in the order of the rows. */
 export const EXECUTION_METHODS: readonly ExecutionMethod[] = [
-  method('VWAP', () => evenExecutor(), 'crosses the spread at even times'),
+  method(
+    'VWAP',
+    (c) => evenExecutor(c.vwapExecution, c.paceSteps),
+    'the paper’s rule: crosses the spread at even times',
+  ),
   method('VWAP, resting', () => evenExecutor('even-rest-then-cross'), 'each lot rests until the next one is due'),
   method('TWAP', () => twapExecutor(), 'equal half hours, crosses at even times', 'even'),
-  method('AP', () => apExecutor(), 'crosses behind the clock, rests level with it, pauses far ahead'),
+  method(
+    'AP',
+    ({ apLower: lower, apBand: band, paceSteps }) => apExecutor({ lower, band, paceSteps }),
+    'the paper’s rule: crosses behind the clock, rests level with it, pauses far ahead',
+  ),
   method('AP, keeping', () => apExecutor({ band: 'keep' }), 'the same without giving up its place in the queue'),
   method('POV 1 %', () => povExecutor(0.01), 'crosses a lot whenever it is one behind 1 % of the volume'),
   method('Almgren-Chriss', () => almgrenChrissExecutor(2), 'crosses along the optimal liquidation with κT = 2'),

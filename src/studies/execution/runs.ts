@@ -1,6 +1,5 @@
 /** One cell a stock: all methods on all its days. */
 import { type Json, StrataError } from '../../core/index.js';
-import { m3tRules } from '../../execution/index.js';
 import {
   type CellContext,
   type CellKey,
@@ -11,7 +10,7 @@ import {
   registerExperiment,
   runCells,
 } from '../../runs/index.js';
-import { m3tConfig } from '../../systems/index.js';
+import { type M3tConfig, m3tConfig, matchingRules } from '../../systems/index.js';
 import type { StudyOptions } from '../kit.js';
 import { EXECUTION_METHODS, executionMethod } from './methods.js';
 import { type BookStock, bookStock, stockNames } from './stocks.js';
@@ -25,6 +24,8 @@ export interface ExecutionRuns {
   readonly stocks: readonly BookStock[];
   readonly methods: readonly string[];
   readonly shares: number;
+  /** Settings that differ from their default. */
+  readonly changed: readonly string[];
   readonly synthetic: boolean;
   readonly dataName: string;
   of(method: string, stock: string): MethodDays;
@@ -37,10 +38,10 @@ registerExperiment({ id: 'execution.days', version: 1, run: runCell });
 /** Runs what is not there yet and reads everything. */
 export async function runExecution(options: StudyOptions): Promise<ExecutionRuns> {
   const { profile, onEvent, signal } = options;
-  const shares = m3tConfig.resolve(options.settings?.m3t).parentShares;
+  const settings = m3tConfig.resolve(options.settings?.m3t);
   const stocks: BookStock[] = [];
   for (const name of stockNames(profile)) stocks.push(await bookStock(name, profile));
-  const keys = stocks.map((stock) => keyOf(stock, profile, shares));
+  const keys = stocks.map((stock) => keyOf(stock, profile, settings));
   const records = await runCells(keys, { ...(onEvent && { onEvent }), ...(signal && { signal }) });
   const found = new Map<string, { days: ReadonlyMap<string, MethodDays>; inputs: readonly string[] }>();
   for (const record of records) {
@@ -61,7 +62,8 @@ export async function runExecution(options: StudyOptions): Promise<ExecutionRuns
   return {
     stocks,
     methods: EXECUTION_METHODS.map((m) => m.name),
-    shares,
+    shares: settings.parentShares,
+    changed: Object.keys(m3tConfig.diff(settings)),
     synthetic: stocks.every((s) => s.synthetic),
     dataName: [...new Set(stocks.map((s) => s.data))].join(', '),
     of: (method, stock) => cellOf(stock).days.get(executionMethod(method).name) as MethodDays,
@@ -69,7 +71,7 @@ export async function runExecution(options: StudyOptions): Promise<ExecutionRuns
   };
 }
 
-function keyOf(stock: BookStock, profile: Profile, shares: number): CellKey {
+function keyOf(stock: BookStock, profile: Profile, settings: M3tConfig): CellKey {
   return {
     experiment: 'execution.days',
     method: 'baselines and oracles',
@@ -77,11 +79,10 @@ function keyOf(stock: BookStock, profile: Profile, shares: number): CellKey {
     seed: 1,
     config: {
       profile,
-      shares,
       side: SIDE,
       mostOfVolume: stock.mostOfVolume,
-      methods: EXECUTION_METHODS.map(({ name, cut, make }) => ({ name, cut, executor: make().name })),
-      rules: { ...m3tRules } as Record<string, Json>,
+      methods: EXECUTION_METHODS.map(({ name, cut, make }) => ({ name, cut, executor: make(settings).name })),
+      settings: usedSettings(settings),
     },
     data: stock.hash,
   };
@@ -89,11 +90,11 @@ function keyOf(stock: BookStock, profile: Profile, shares: number): CellKey {
 
 async function runCell({ key, random, progress, signal }: CellContext): Promise<CellResult> {
   const stock = await bookStock(key.instrument, profileOf(key.config.profile as string));
-  const shares = key.config.shares as number;
+  const settings = m3tConfig.resolve(key.config.settings as Readonly<Record<string, unknown>>);
   const days = await tradeDays(stock, EXECUTION_METHODS, {
     side: SIDE,
-    shares,
-    rules: m3tRules,
+    shares: settings.parentShares,
+    settings,
     random,
     signal,
     onDay: (done) => progress(done, stock.days),
@@ -102,6 +103,13 @@ async function runCell({ key, random, progress, signal }: CellContext): Promise<
     DAY_MEASURES.map((measure) => [columnName(m, measure), (days.get(name) as MethodDays)[measure]] as const),
   );
   return { metrics: { days: stock.days }, curves: Object.fromEntries(curves) };
+}
+
+/** The settings that decide a cell: rules of the simulator and of the paper's two baselines, benchmark, size of the order. */
+function usedSettings(settings: M3tConfig): Readonly<Record<string, Json>> {
+  const { parentShares, marketVwapWindow, vwapExecution, apLower, apBand, paceSteps } = settings;
+  const rules = matchingRules(settings) as unknown as Readonly<Record<string, Json>>;
+  return { ...rules, parentShares, marketVwapWindow, vwapExecution, apLower, apBand, paceSteps };
 }
 
 /** Names of columns in a cell's curves: letters, digits, underscores. */

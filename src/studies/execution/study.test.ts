@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { dataTest } from '../../../test/support/data.js';
 import { randomBook } from '../../../test/support/random-books.js';
 import { generator } from '../../core/index.js';
-import { m3tRules } from '../../execution/index.js';
 import type { RunEvent } from '../../runs/index.js';
+import { m3tConfig } from '../../systems/index.js';
 import type { StudyResult } from '../kit.js';
 import { EXECUTION_METHODS } from './methods.js';
 import { type BookStock, bookStock } from './stocks.js';
@@ -65,12 +65,47 @@ describe('the study of execution', () => {
       mostOfVolume: 0.002,
       day: randomDay,
     };
-    const options = { side: 1, shares: 120_000, rules: m3tRules, random: generator('study') } as const;
+    const options = { side: 1, shares: 120_000, settings: m3tConfig.resolve(), random: generator('study') } as const;
     const found = await tradeDays(stock, EXECUTION_METHODS, options);
     expectSound(found, 2);
     const first = await tradeDays({ ...stock, days: 1 }, EXECUTION_METHODS, options);
     for (const { name } of EXECUTION_METHODS)
       expect(days(first, name).slippage[0], name).toBe(days(found, name).slippage[0]);
+  });
+
+  it('follows the settings of the simulator and of the baselines', async () => {
+    const stock: BookStock = {
+      name: 'random',
+      data: 'random',
+      synthetic: true,
+      hash: 'random',
+      days: 1,
+      mostOfVolume: 0.002,
+      day: randomDay,
+    };
+    const methods = EXECUTION_METHODS.filter((m) => ['VWAP', 'AP', 'rest, then forced'].includes(m.name));
+    const slippages = async (overrides: Record<string, unknown>): Promise<number[]> => {
+      const settings = m3tConfig.resolve(overrides);
+      const random = generator('settings');
+      const found = await tradeDays(stock, methods, { side: 1, shares: 120_000, settings, random });
+      return methods.map(({ name }) => days(found, name).slippage[0] as number);
+    };
+    const [vwap, ap, rest] = (await slippages({})) as [number, number, number];
+    const changed = await Promise.all([
+      slippages({ vwapExecution: 'even-rest-then-cross' }),
+      slippages({ apLower: 1.01 }),
+      slippages({ apBand: 'keep' }),
+      slippages({ queueConstant: 5 }),
+      slippages({ marketVwapWindow: 'tranches' }),
+    ]);
+    const differs = changed.map(([v, a, r]) => [v !== vwap, a !== ap, r !== rest]);
+    expect(differs).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, true, false],
+      [false, true, true],
+      [true, true, true],
+    ]);
   });
 
   it('has every table on synthetic books, beside the printed numbers, and only reads the second time', async () => {
@@ -92,7 +127,7 @@ describe('the study of execution', () => {
   dataTest('trades the real days of 600519 within 0.2 % of their volume', async () => {
     const stock = await bookStock('600519 (real)', 'quick');
     expect(stock.days).toBe(3);
-    const options = { side: -1, shares: 120_000, rules: m3tRules, random: generator('study') } as const;
+    const options = { side: -1, shares: 120_000, settings: m3tConfig.resolve(), random: generator('study') } as const;
     const found = await tradeDays(stock, EXECUTION_METHODS, options);
     expectSound(found, 3);
     // Crossing pays, resting earns, whatever the day did.

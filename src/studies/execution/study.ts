@@ -40,6 +40,7 @@ async function run(options: StudyOptions): Promise<StudyResult> {
     figures: [slippageFigure(runs)],
     claims: [],
     notes: [
+      ...(runs.changed.length > 0 ? [`Settings that differ from their default: ${runs.changed.join(', ')}.`] : []),
       'Synthetic books take open, high, low, close and volume of each stock’s own days where market data are at hand, else of days drawn like them; their half tick in basis points is the stock’s.',
       'History does not answer: own orders move no price, and a fill takes nothing from anybody.',
       ...(runs.stocks.some((s) => !s.synthetic)

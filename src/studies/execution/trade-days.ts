@@ -4,6 +4,7 @@ import {
   type BookPack,
   type CostParts,
   costParts,
+  dayBenchmark,
   dayMarket,
   executeDay,
   type MatchingRules,
@@ -14,7 +15,7 @@ import {
   stepSpans,
 } from '../../execution/index.js';
 import { type Market, tranches } from '../../market/index.js';
-import { allocate } from '../../systems/index.js';
+import { allocate, type M3tConfig, matchingRules } from '../../systems/index.js';
 import type { ExecutionMethod } from './methods.js';
 import type { BookStock } from './stocks.js';
 
@@ -42,7 +43,7 @@ export interface TradeOptions {
   readonly side: 1 | -1;
   /** Shares of a day's order, before the stock's own bound. */
   readonly shares: number;
-  readonly rules: MatchingRules;
+  readonly settings: M3tConfig;
   readonly random: Generator;
   readonly onDay?: (done: number) => void;
   readonly signal?: AbortSignal;
@@ -59,7 +60,8 @@ export async function tradeDays(
   methods: readonly ExecutionMethod[],
   options: TradeOptions,
 ): Promise<ReadonlyMap<string, MethodDays>> {
-  const { side, rules, random } = options;
+  const { side, settings, random } = options;
+  const rules = matchingRules(settings);
   const found = new Map(methods.map((m) => [m.name, emptyDays(stock.days)] as const));
   const profiles: Float64Array[] = [];
   for (let k = 0; k < stock.days; k++) {
@@ -71,16 +73,21 @@ export async function tradeDays(
       );
     const pack = packBooks([book], rules.tradeInterval);
     const spans = stepSpans(pack, 0, tranches(book.market satisfies Market, TRANCHES));
-    const market = dayMarket(pack, 0);
+    const volume = dayMarket(pack, 0).shares;
+    const market = dayBenchmark(pack, spans, settings.marketVwapWindow);
     const lot = book.lotShares;
-    const shares = Math.min(options.shares, Math.floor((stock.mostOfVolume * market.shares) / lot) * lot);
+    const shares = Math.min(options.shares, Math.floor((stock.mostOfVolume * volume) / lot) * lot);
     const orders = {
       profile: allocated(shares, expectedProfile(profiles), lot),
       even: allocated(shares, new Float64Array(TRANCHES).fill(1 / TRANCHES), lot),
     };
     for (const { name, cut, make } of methods) {
       const order = { side, spans, shares: orders[cut] };
-      const done = executeDay(pack, order, make(), { rules, random: random.split(`${name} ${k}`) });
+      const done = executeDay(pack, order, make(settings), {
+        rules,
+        random: random.split(`${name} ${k}`),
+        window: settings.marketVwapWindow,
+      });
       const days = found.get(name) as MethodDays;
       const parts = dayParts(pack, order, done.tranches, market.value / market.shares, rules);
       days.slippage[k] = done.slippageBp;

@@ -9,6 +9,7 @@ import {
   setting,
   type Values,
 } from '../../core/index.js';
+import { type SimulatorSettings, simulatorSettings } from './simulator-settings.js';
 import { type TraderSettings, traderSettings } from './trader-settings.js';
 
 /** The eight stocks of the paper, members of the SSE 50. */
@@ -23,7 +24,7 @@ export const M3T_STOCKS: readonly string[] = [
   '600104',
 ];
 
-export interface M3tSettings extends Settings, TraderSettings {
+export interface M3tSettings extends Settings, SimulatorSettings, TraderSettings {
   readonly tranches: Setting<number>;
   readonly historyDays: Setting<number>;
   readonly split: Setting<'by-share' | 'by-month'>;
@@ -116,6 +117,7 @@ export const m3tConfig: ConfigRecord<M3tSettings> = defineConfig<M3tSettings>('m
     doc: 'epochs between two looks at the validation error',
   }),
   ...traderSettings,
+  ...simulatorSettings,
 });
 
 export type M3tConfig = Values<M3tSettings>;

@@ -46,6 +46,7 @@ export {
   subgoalRewards,
 } from './responsibility.js';
 export { extrinsicSlippage, flatReward, intrinsicReward, type RewardConfig, subgoalPay } from './rewards.js';
+export { matchingRules, type SimulatorSettings } from './simulator-settings.js';
 export {
   type SpeedForm,
   type Subgoal,
